@@ -1,0 +1,373 @@
+/** What a code means and what to do about it, in words for people. */
+export interface CodeText {
+  readonly meaning: string
+  readonly mend: string
+}
+
+/**
+ * Every code a report can hold, but for those of the catalogue's own rules, which live beside their type
+ * (`credentials/types/`). Codes are stable: archived reports outlive this code.
+ */
+export const CHECK_CODES = {
+  'format.tooLarge': {
+    meaning: 'The input is larger than the limit.',
+    mend: 'Ask the sender for the credential alone.',
+  },
+  'format.notUtf8': {
+    meaning: 'The input is not valid UTF-8, or begins with a byte order mark.',
+    mend: 'Send it as plain UTF-8.',
+  },
+  'format.notJson': {
+    meaning: 'The input is not JSON where JSON is needed.',
+    mend: 'Check that the file arrived whole.',
+  },
+  'format.duplicateMember': {
+    meaning: 'A JSON object names the same member twice, so readers could disagree about it.',
+    mend: 'Refuse it; ask the issuer to issue again.',
+  },
+  'format.forbiddenMember': {
+    meaning: 'A JSON object has a member named __proto__, which no credential needs and some software obeys.',
+    mend: 'Refuse it.',
+  },
+  'format.tooDeep': {
+    meaning: 'The JSON is nested too deeply or holds too many values.',
+    mend: 'Refuse it; no staff credential needs this.',
+  },
+  'format.unsafeNumber': {
+    meaning: 'A number cannot be represented exactly, so readers could disagree about it.',
+    mend: 'Ask the issuer to write it as text.',
+  },
+  'format.loneSurrogate': { meaning: 'A string holds half of a character.', mend: 'Ask the issuer to issue again.' },
+  'format.notCanonical': {
+    meaning: 'A base64url part is not written in its one canonical form.',
+    mend: 'Refuse it; the same token must not have two spellings.',
+  },
+  'format.malformed': {
+    meaning: 'The input does not have the shape of a credential or presentation.',
+    mend: 'Check that it is the credential itself, whole and unchanged.',
+  },
+  'format.unknown': {
+    meaning: 'The input is in none of the formats this verifier reads.',
+    mend: 'Ask for a Data Integrity or vc+jwt credential.',
+  },
+  'format.typeMismatch': {
+    meaning: 'The input is of another kind than was asked for: its media type or its own type says so.',
+    mend: 'Give a credential where one is asked for, a presentation where one is.',
+  },
+  'format.algorithmNotAllowed': {
+    meaning: 'The input names a signature algorithm or cryptosuite that is not on the allow-list.',
+    mend: 'Ask the issuer to sign with Ed25519 or ES256.',
+  },
+  'format.criticalHeader': {
+    meaning: 'The header lists a critical extension that this verifier does not understand.',
+    mend: 'Refuse it, as RFC 7515 requires.',
+  },
+  'format.keyInHeader': {
+    meaning:
+      "The header carries or points to a key. Keys come from the trust list or the issuer's DID, never from the token.",
+    mend: 'Refuse it.',
+  },
+  'format.contextNotAllowed': {
+    meaning: 'The JSON-LD contexts are not the exact list that this type of credential has.',
+    mend: 'Refuse it; a changed context changes what the words mean.',
+  },
+  'format.proofMissing': { meaning: 'There is no proof.', mend: 'Ask for the signed credential.' },
+  'format.invalidDateTime': {
+    meaning: 'A date or time is impossible, or has no zone.',
+    mend: 'Ask the issuer to issue again.',
+  },
+  'format.invalidIdentifier': {
+    meaning: 'An identifier is missing or is not a URL or DID.',
+    mend: 'Ask the issuer to issue again.',
+  },
+  'format.claimConflict': { meaning: 'The token states the same fact twice, and differently.', mend: 'Refuse it.' },
+
+  'signature.invalid': {
+    meaning: 'A signature does not match: the content was changed, or somebody else signed it.',
+    mend: 'Refuse it; ask the holder for the original.',
+  },
+  'signature.keyNotFound': {
+    meaning: 'The issuer has no key of that name.',
+    mend: 'Check that the trust list is current.',
+  },
+  'signature.keyUnavailable': {
+    meaning: "The issuer's key could not be looked up.",
+    mend: 'Try again, or list the key in the trust list.',
+  },
+  'signature.keyRejected': {
+    meaning:
+      'The key is unfit: of small order, off its curve, malformed, or compromised with no proof that the credential is older.',
+    mend: 'Refuse it; tell the keeper of the trust list.',
+  },
+  'signature.keyPurpose': {
+    meaning: 'The key is not meant for this: its owner does not list it under the relationship needed.',
+    mend: 'Refuse it.',
+  },
+  'signature.keyOutsideWindow': {
+    meaning: 'The credential says it was issued when its key was not in use.',
+    mend: 'Ask the issuer to issue again with its present key.',
+  },
+  'signature.keyMismatch': { meaning: 'The key is for another algorithm than the proof names.', mend: 'Refuse it.' },
+  'signature.algorithmUnavailable': { meaning: 'This platform cannot compute the algorithm.', mend: 'Verify on Node.' },
+  'signature.proofMalformed': {
+    meaning: 'A proof is incomplete, wrongly encoded, or for another purpose.',
+    mend: 'Refuse it.',
+  },
+  'signature.proofExpired': {
+    meaning: 'A proof has expired, or was made in the future.',
+    mend: 'Ask for a fresh one.',
+  },
+  'signature.undefinedTerm': {
+    meaning: 'The document uses a word that its contexts do not define, so the signature does not cover it.',
+    mend: 'Refuse it.',
+  },
+  'signature.chainBroken': { meaning: 'A proof refers to an earlier proof that is not there.', mend: 'Refuse it.' },
+  'signature.tooComplex': {
+    meaning: 'Checking the signature would take more work than the limit.',
+    mend: 'Refuse it; no staff credential needs this.',
+  },
+  'signature.didInvalid': {
+    meaning: "The issuer's DID is not well formed, or its method is not supported.",
+    mend: 'Refuse it.',
+  },
+  'signature.didDocumentInvalid': {
+    meaning: "The DID document is not well formed, or is somebody else's.",
+    mend: 'Tell the issuer.',
+  },
+
+  'issuerTrust.unknownIssuer': {
+    meaning: 'The trust list does not name this issuer. A valid signature alone proves nothing about who signed.',
+    mend: 'If the issuer should be trusted, ask the keeper of the trust list.',
+  },
+  'issuerTrust.typeNotAllowed': {
+    meaning: 'The trust list does not let this issuer issue this type.',
+    mend: 'Ask for the credential from a body that may issue it.',
+  },
+  'issuerTrust.notAllowedAtTime': {
+    meaning: 'The issuer was not allowed to issue this type when the credential was issued.',
+    mend: "Ask for a credential from the issuer's successor.",
+  },
+  'issuerTrust.organisationNotOpen': {
+    meaning: 'The organisation had not opened, or had closed, when the credential was issued.',
+    mend: 'Ask for a credential from its successor.',
+  },
+  'issuerTrust.listMissing': {
+    meaning: 'There is no trust list to ask.',
+    mend: 'Give the verifier a signed trust list and its anchor.',
+  },
+  'issuerTrust.listMalformed': { meaning: 'The trust list cannot be read.', mend: 'Get it again from its keeper.' },
+  'issuerTrust.listNotSignedByAnchor': {
+    meaning: 'The trust list is not signed by the anchor you were given out of band.',
+    mend: 'Check the anchor with the keeper of the list; do not use this list.',
+  },
+  'issuerTrust.listExpired': { meaning: 'The trust list has expired.', mend: 'Get the current one from its keeper.' },
+  'issuerTrust.listNotYetValid': {
+    meaning: 'The trust list was issued after the moment asked about, or in the future.',
+    mend: 'Check the clock, or supply the list of that time.',
+  },
+  'issuerTrust.listRolledBack': {
+    meaning: 'The trust list is older than one already seen.',
+    mend: 'Get the current one; somebody may be holding back the new one.',
+  },
+
+  'schema.unknownType': {
+    meaning: 'The credential is of no type in the catalogue.',
+    mend: 'Refuse it, or supply its schema.',
+  },
+  'schema.ambiguousType': {
+    meaning: 'The credential claims to be of more than one type of the catalogue.',
+    mend: 'Refuse it.',
+  },
+  'schema.wrongSchema': {
+    meaning: 'The credential names another schema than its type has.',
+    mend: 'Ask the issuer to issue again.',
+  },
+  'schema.invalid': {
+    meaning: 'The claims do not have the shape their schema asks for.',
+    mend: 'Ask the issuer to issue again; the faults say where.',
+  },
+  'schema.required': { meaning: 'Something that must be there is missing.', mend: 'Add it.' },
+  'schema.type': { meaning: 'A value is of the wrong JSON type.', mend: 'Write it as the schema says.' },
+  'schema.pattern': {
+    meaning: 'A text does not have the pattern it must have.',
+    mend: 'Write it as the schema describes.',
+  },
+  'schema.format': { meaning: 'A date, time, address or identifier is not a real one.', mend: 'Correct it.' },
+  'schema.enum': { meaning: 'A value is not one of the allowed ones.', mend: 'Use one that the schema lists.' },
+  'schema.const': { meaning: 'A value is not the one it must be.', mend: 'Use the value that the schema states.' },
+  'schema.length': { meaning: 'A text or list is too short or too long.', mend: 'Keep to the length in the schema.' },
+  'schema.range': { meaning: 'A number is too small or too large.', mend: 'Keep to the range in the schema.' },
+  'schema.unknownProperty': { meaning: 'There is a property that the type does not have.', mend: 'Remove it.' },
+  'schema.repeated': { meaning: 'A list holds the same value twice.', mend: 'Say it once.' },
+  'schema.shape': { meaning: 'The value has none of the allowed shapes.', mend: 'See the schema for the shapes.' },
+
+  'validityPeriod.notYetValid': { meaning: 'The credential is not valid yet.', mend: 'Wait for its first day.' },
+  'validityPeriod.expired': { meaning: 'The credential has expired.', mend: 'Ask the issuer for a new one.' },
+  'validityPeriod.endBeforeStart': {
+    meaning: 'The credential ends before it begins.',
+    mend: 'Ask the issuer to issue again.',
+  },
+  'validityPeriod.missing': {
+    meaning: 'The credential does not say when it begins.',
+    mend: 'Ask the issuer to issue again.',
+  },
+  'validityPeriod.malformed': { meaning: 'A validity date is not one.', mend: 'Ask the issuer to issue again.' },
+
+  'status.revoked': {
+    meaning: 'The issuer has revoked the credential, for ever.',
+    mend: 'Refuse it; ask the holder for a new one.',
+  },
+  'status.suspended': {
+    meaning: 'The issuer has suspended the credential for now.',
+    mend: 'Ask the issuer, or wait until it is reinstated.',
+  },
+  'status.missing': {
+    meaning: 'This type must carry a status, and this credential does not.',
+    mend: 'Ask the issuer to issue again.',
+  },
+  'status.entryMalformed': { meaning: 'The status entry is not well formed.', mend: 'Ask the issuer to issue again.' },
+  'status.indexMalformed': { meaning: 'The status index is not written as a plain whole number.', mend: 'Refuse it.' },
+  'status.indexOutOfRange': { meaning: 'The status index lies outside the list.', mend: 'Refuse it.' },
+  'status.purposeMismatch': { meaning: 'The status list is for another purpose.', mend: 'Tell the issuer.' },
+  'status.listUnavailable': {
+    meaning: 'The status list could not be fetched, so we could not find out.',
+    mend: 'Try again, or supply the list.',
+  },
+  'status.listMalformed': { meaning: 'The status list is not well formed.', mend: 'Tell the issuer.' },
+  'status.listTooLarge': { meaning: 'The status list is, or inflates to, more than the limit.', mend: 'Refuse it.' },
+  'status.listTooShort': {
+    meaning: 'The status list has fewer than 131,072 entries, too few to hide anybody among.',
+    mend: 'Tell the issuer.',
+  },
+  'status.listSignatureInvalid': {
+    meaning: 'The status list is not properly signed.',
+    mend: 'Refuse it; tell the issuer.',
+  },
+  'status.listIssuerNotAllowed': {
+    meaning: 'The status list is signed by somebody who may not speak for this issuer.',
+    mend: 'Refuse it.',
+  },
+  'status.listExpired': {
+    meaning: 'The status list is out of date, or does not say how long it holds.',
+    mend: 'Get a current one.',
+  },
+  'status.listNotYetValid': { meaning: 'The status list is not valid yet.', mend: 'Check the clock.' },
+  'status.listRolledBack': {
+    meaning: 'The status list is older than one already seen.',
+    mend: 'Somebody may be holding back the new one; get it from the issuer.',
+  },
+  'status.unknownAtTime': {
+    meaning: 'The list says how things stand now, not how they stood at the moment asked about.',
+    mend: 'Supply a list that was valid then.',
+  },
+
+  'holderBinding.presentationMalformed': {
+    meaning: 'The presentation does not have the shape of one.',
+    mend: 'Ask the holder to present again.',
+  },
+  'holderBinding.signatureInvalid': {
+    meaning: 'The presentation was changed, or its presenter does not have the key.',
+    mend: 'Refuse it.',
+  },
+  'holderBinding.keyUnavailable': {
+    meaning: "The presenter's key could not be looked up.",
+    mend: 'Use a wallet with a did:key or did:jwk.',
+  },
+  'holderBinding.challengeMismatch': {
+    meaning: 'The presentation answers another challenge, or none: it may be a replay.',
+    mend: 'Ask the holder to present again, to a new challenge.',
+  },
+  'holderBinding.audienceMismatch': { meaning: 'The presentation was made for another verifier.', mend: 'Refuse it.' },
+  'holderBinding.notTheSubject': {
+    meaning: 'The presenter is not the person the credential is about.',
+    mend: 'Refuse it.',
+  },
+  'holderBinding.subjectMissing': {
+    meaning: 'The credential does not say which key its subject holds.',
+    mend: "Ask the issuer to issue again, to the holder's key.",
+  },
+  'holderBinding.stale': {
+    meaning: 'The presentation has expired, or is dated in the future.',
+    mend: 'Ask the holder to present again.',
+  },
+  'holderBinding.identityMissing': {
+    meaning: 'The presentation has no identity credential to bind the others to a person.',
+    mend: 'Ask the holder to add it.',
+  },
+  'holderBinding.identityMismatch': {
+    meaning:
+      'A credential is about somebody else than the identity credential: the unique identifier or the birth date differs.',
+    mend: 'Refuse it; ask how it came to be there.',
+  },
+  'holderBinding.identityNotAccepted': {
+    meaning: 'The identity credential itself was not accepted, so it cannot vouch for the others.',
+    mend: 'See its own report.',
+  },
+
+  'policy.checkRequired': {
+    meaning: 'The policy asks for a check that does not apply to this input.',
+    mend: 'Ask for a credential to which it applies, or choose another policy.',
+  },
+} as const satisfies Record<string, CodeText>
+
+/** A code that a check can give. */
+export type CheckCode = keyof typeof CHECK_CODES
+
+/** Every code of a thrown {@link PassportError}, and of a `ClaimsError`. */
+export const ERROR_CODES = {
+  'claims.invalid': {
+    meaning: 'The claims break a rule of their type; the faults say which.',
+    mend: 'Correct the source record and issue again.',
+  },
+  'store.locked': { meaning: 'Another process holds the store.', mend: 'Wait and try again.' },
+  'store.corrupt': {
+    meaning: 'The store holds something that it cannot have written.',
+    mend: 'Restore it from a backup; do not go on issuing.',
+  },
+  'store.unavailable': {
+    meaning: 'The store cannot be opened, read or written.',
+    mend: 'Check the path, the disk and the permissions.',
+  },
+  'store.closed': { meaning: 'The store was closed.', mend: 'Open it again.' },
+  'store.alreadyIssued': {
+    meaning: 'A credential was already issued under this idempotency key.',
+    mend: 'Use the one that was issued, or revoke it and issue under another key.',
+  },
+  'store.inProgress': {
+    meaning: 'A credential is being issued under this idempotency key at this moment, or its issuing was cut off.',
+    mend: 'Wait; or call resume() and issue again.',
+  },
+  'store.intentAbandoned': {
+    meaning: 'The intent was abandoned while the credential was being signed; the credential was discarded.',
+    mend: 'Issue again.',
+  },
+  'store.unknownCredential': {
+    meaning: 'The register holds no such issued credential.',
+    mend: 'Check the credential and the store.',
+  },
+  'store.revocationIsFinal': { meaning: 'A revoked credential stays revoked.', mend: 'Issue a new one.' },
+  'store.listExhausted': {
+    meaning: 'No free status index could be found.',
+    mend: 'Report this; lists are opened before they fill.',
+  },
+  'fetch.blocked': {
+    meaning: 'The address is not one we may fetch: not https, private, loopback, or a redirect elsewhere.',
+    mend: 'Use a public https address, or allow the host by name.',
+  },
+  'fetch.failed': { meaning: 'The request failed, or the answer was not a success.', mend: 'Try again later.' },
+  'fetch.timeout': { meaning: 'The answer took too long.', mend: 'Try again later.' },
+  'fetch.tooLarge': { meaning: 'The answer is larger than the limit.', mend: 'Tell the sender.' },
+  'key.rejected': {
+    meaning: 'The key is unfit: of small order, off its curve, malformed, or for no algorithm we use.',
+    mend: 'Make a new key.',
+  },
+  'key.passphraseWrong': {
+    meaning: 'The passphrase does not open the key file, or the file was changed.',
+    mend: 'Check the passphrase.',
+  },
+  'key.fileMalformed': { meaning: 'The file is not a key file.', mend: 'Point to a file made by keygen.' },
+  'key.signingFailed': { meaning: 'The signer did not give a valid signature.', mend: 'Check the key service.' },
+} as const satisfies Record<string, CodeText>
+
+/** The code of a thrown error. */
+export type ErrorCode = keyof typeof ERROR_CODES

@@ -1,0 +1,43 @@
+/** Every bound on size, depth, count and time, in one place. Sizes are bytes, times milliseconds, unless the name says otherwise. */
+export const LIMITS = {
+  /** One credential or presentation at the front door. A passport of 100 credentials with a photograph fits. */
+  inputBytes: 4_000_000,
+  /** Nesting of objects and arrays in any JSON we read. */
+  jsonDepth: 64,
+  /** Values in any JSON we read. */
+  jsonValues: 200_000,
+  /** A JOSE header, decoded. */
+  joseHeaderBytes: 8_192,
+  /** Credentials in one presentation. */
+  presentationCredentials: 200,
+  /** Proofs on one document. */
+  proofs: 16,
+  /** Blank-node work of RDF canonicalisation, in the processor's own unit. */
+  canonicalizeWorkFactor: 1,
+  /** A photograph or a scan, decoded. */
+  imageBytes: 500_000,
+  /** A status list, compressed, as fetched. */
+  statusListBytes: 4_000_000,
+  /** A status list, inflated: 2^26 bits. */
+  statusListInflatedBytes: 8_388_608,
+  /** The least number of entries in a status list (Bitstring Status List 1.0, section 6.1). */
+  statusListMinimumEntries: 131_072,
+  /** A trust list. */
+  trustListBytes: 16_000_000,
+  /** A DID document. */
+  didDocumentBytes: 262_144,
+  /** A DID, in characters. */
+  didCharacters: 4_096,
+  /** One outbound request, from first byte sent to last byte read. */
+  fetchTimeout: 10_000,
+  /** Redirects followed, all on the same host. */
+  fetchRedirects: 3,
+  /** Longest time an answer stays cached, whatever its sender says. */
+  fetchCacheMaximum: 86_400_000,
+  /** Entries in any cache of ours. */
+  cacheEntries: 1_000,
+  /** Allowed difference between two clocks. */
+  clockSkew: 60_000,
+  /** Any message of ours, in characters. */
+  messageCharacters: 500,
+} as const

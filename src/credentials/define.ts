@@ -1,0 +1,94 @@
+import type { JsonObject } from '../core/json.js'
+import type { StatusPurpose } from '../ports/status-list-store.js'
+
+/** Who may issue a type; the trust list gives each organisation its roles. */
+export const ISSUER_ROLES = ['nationalBody', 'employer', 'hostEmployer', 'trainingBody', 'identityProvider'] as const
+/** A part that an organisation plays. */
+export type IssuerRole = (typeof ISSUER_ROLES)[number]
+
+/** What a rule looks at: the credential subject's parts, and the dates around them. */
+export interface RuleInput {
+  /** The claims of the type, already valid against its schema. */
+  readonly claims: JsonObject
+  /** The assurance block, already valid against its schema. */
+  readonly assurance: JsonObject
+  /** Source evidence, where given. */
+  readonly evidence: readonly JsonObject[]
+  /** The issuer, as the issuing call or the trust list knows it; absent where nobody knows. */
+  readonly issuer?: {
+    readonly id: string
+    readonly name?: string
+    readonly odsCode?: string
+    readonly predecessors?: readonly string[]
+  }
+  /** Calendar date (UTC) on which the credential is, or was, issued. Rules compare with it, never with today. */
+  readonly issuedOn: string
+}
+
+/** What a rule found. The path is a JSON pointer below the subject: `/claims/…` or `/assurance/…`. */
+export interface RuleFinding {
+  readonly path: string
+}
+
+/**
+ * Something a JSON Schema cannot say. `issue` rules are asked before signing only, `both` also when verifying;
+ * `refuse` stops the credential, `warn` is reported.
+ */
+export interface Rule {
+  /** `schema.` and a lower camel case reason, unique in the catalogue. */
+  readonly code: `schema.${string}`
+  readonly when: 'issue' | 'both'
+  readonly force: 'refuse' | 'warn'
+  /** What is wrong, as a sentence without any value from the claims. */
+  readonly sentence: string
+  /** What to do about it. */
+  readonly mend: string
+  /** Where it is broken; an empty list where it holds. */
+  readonly check: (input: RuleInput) => readonly RuleFinding[]
+}
+
+/** A worked example, used by the docs, the demo, the command line and the tests. Plainly fictional. */
+export interface GoldenExample {
+  /** Which route or variant it shows, such as `identity service provider`. */
+  readonly title: string
+  readonly uniqueIdentifier: string
+  readonly assurance: JsonObject
+  readonly claims: JsonObject
+  readonly evidence?: readonly JsonObject[]
+}
+
+/** Everything about one credential type. */
+export interface CredentialTypeRow {
+  /** The published name, which is also the JSON-LD type. */
+  readonly type: string
+  /** The published label, for people. */
+  readonly label: string
+  /** The key of its claims in `credentialSubject`: the type in lower camel case. */
+  readonly claimsKey: string
+  /** Schema identifiers, newest first; every version ever published stays. */
+  readonly schemas: readonly [string, ...string[]]
+  readonly issuedBy: readonly IssuerRole[]
+  /** Special-category personal data (UK GDPR, article 9) or criminal-offence data (article 10). */
+  readonly specialCategory: boolean
+  readonly statusPurposes: readonly StatusPurpose[]
+  /** Included whenever a passport is shared. */
+  readonly requiredWhenSharing: boolean
+  /** Where the attributes come from: published by the NHS, or designed here. */
+  readonly origin: 'published' | 'ours'
+  /** How long a verifier may keep it (ours, from published guidance). */
+  readonly retention: string
+  /** What an accepted credential does not prove. */
+  readonly doesNotProve: readonly string[]
+  /** The credential gateway's template name and claim prefix, where published. */
+  readonly gateway?: { readonly template: string; readonly prefix: string }
+  /** The moment the claims themselves end (RFC 3339), or `undefined` when they do not. */
+  readonly validUntil: (claims: JsonObject) => string | undefined
+  readonly rules: readonly Rule[]
+  /** The first is what `example <type>` prints. */
+  readonly examples: readonly [GoldenExample, ...GoldenExample[]]
+}
+
+/** Declares a row; keeps the literal type of its name. */
+export const defineType = <const Type extends string>(
+  row: CredentialTypeRow & { readonly type: Type },
+): CredentialTypeRow & { readonly type: Type } => row

@@ -1,0 +1,29 @@
+import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
+
+/** A value now or later: Node answers at once, a browser's WebCrypto later. `await` takes both. */
+export type MaybePromise<T> = T | Promise<T>
+
+/** A key as the platform holds it, imported once. */
+export interface PlatformKey {
+  readonly algorithm: SignatureAlgorithm
+  readonly handle: unknown
+}
+
+/** A private key as a JWK. */
+export interface PrivateKeyJwk extends PublicKeyJwk {
+  readonly d: string
+}
+
+/** What every platform must offer; `#runtime` is one implementation, chosen by the package's `imports`. */
+export interface Runtime {
+  readonly sha256: (data: Uint8Array) => Uint8Array
+  readonly randomBytes: (length: number) => Uint8Array
+  readonly importPublicKey: (algorithm: SignatureAlgorithm, jwk: PublicKeyJwk) => MaybePromise<PlatformKey>
+  readonly importPrivateKey: (algorithm: SignatureAlgorithm, jwk: PrivateKeyJwk) => MaybePromise<PlatformKey>
+  readonly generateKey: (algorithm: SignatureAlgorithm) => Promise<PrivateKeyJwk>
+  readonly sign: (key: PlatformKey, data: Uint8Array) => MaybePromise<Uint8Array>
+  readonly verify: (key: PlatformKey, data: Uint8Array, signature: Uint8Array) => MaybePromise<boolean>
+  readonly gzip: (data: Uint8Array) => MaybePromise<Uint8Array>
+  /** @throws RangeError when more than `maximumBytes` would come out; any other error when the data is not gzip. */
+  readonly gunzip: (data: Uint8Array, maximumBytes: number) => MaybePromise<Uint8Array>
+}
