@@ -1,0 +1,96 @@
+import type { ClaimFault } from '../core/errors.js'
+import type { JsonObject } from '../core/json.js'
+import type { CredentialTypeName } from '../credentials/catalogue.js'
+import type { Assurance, ClaimsByType, SourceEvidence } from '../credentials/generated/claims.js'
+import type { StatusReason } from '../ports/issuance-register.js'
+import type { PublishedList } from '../status/publish.js'
+
+/** A securing format that an issuer can write. */
+export type IssuingFormat = 'data-integrity' | 'vc+jwt'
+
+/** What one credential is to say, and about whom. */
+export interface IssueRequest<Type extends CredentialTypeName> {
+  /** The holder's DID: whoever holds its key can present the credential. */
+  readonly subject: string
+  /** The UUID of the person's identity credential, which binds all their credentials together. */
+  readonly uniqueIdentifier: string
+  readonly assurance: Assurance
+  readonly claims: ClaimsByType[Type]
+  /** What the claims were drawn from. */
+  readonly evidence?: readonly SourceEvidence[]
+  /** RFC 3339; by default now. */
+  readonly validFrom?: string
+  /** RFC 3339; by default the end that the claims themselves state, if they do. */
+  readonly validUntil?: string
+}
+
+/** How to issue it. */
+export interface IssueOptions {
+  /**
+   * A name of your own for this issuance, such as the row of the HR system: the same key never gives two live
+   * credentials. It is kept in the register, so it must not identify the person.
+   */
+  readonly idempotencyKey?: string
+  readonly format?: IssuingFormat
+}
+
+/** A signed credential, recorded in the register before you get it. */
+export interface IssuedCredential {
+  readonly id: string
+  readonly type: CredentialTypeName
+  readonly format: IssuingFormat
+  /** What to hand to the wallet: a JSON document with its proof, or a compact token. */
+  readonly credential: JsonObject | string
+  /** The unsigned document that was secured. */
+  readonly document: JsonObject
+  /** Rules that warn but do not refuse. */
+  readonly warnings: readonly ClaimFault[]
+}
+
+/** What {@link Issuer.check} found. */
+export interface ClaimsVerdict {
+  readonly faults: readonly ClaimFault[]
+  readonly warnings: readonly ClaimFault[]
+}
+
+/** Issues, revokes, suspends and publishes for one organisation. */
+export interface Issuer {
+  readonly id: string
+  /** Says what `issue` would refuse or warn of. Reserves, records and signs nothing. */
+  check<Type extends CredentialTypeName>(type: Type, request: IssueRequest<Type>): ClaimsVerdict
+  /**
+   * Issues one credential: reserves its status places, records the intent, signs, checks what was signed, records it
+   * as issued, and only then returns it.
+   * @throws ClaimsError with every fault at once; nothing was reserved, recorded or signed
+   * @throws PassportError `store.alreadyIssued`, `store.inProgress`, `store.intentAbandoned`, `key.signingFailed`
+   */
+  issue<Type extends CredentialTypeName>(
+    type: Type,
+    request: IssueRequest<Type>,
+    options?: IssueOptions,
+  ): Promise<IssuedCredential>
+  /**
+   * Withdraws a credential for good. Publish the status lists again afterwards, or verifiers will not hear of it.
+   * @throws PassportError `store.unknownCredential`
+   */
+  revoke(credentialId: string, reason: StatusReason): Promise<void>
+  /**
+   * Suspends a credential until {@link Issuer.reinstate}. Publish the status lists again afterwards.
+   * @throws TypeError when credentials of its type cannot be suspended
+   * @throws PassportError `store.unknownCredential`
+   */
+  suspend(credentialId: string, reason: StatusReason): Promise<void>
+  /**
+   * Lifts a suspension; a revocation is for ever. Publish the status lists again afterwards.
+   * @throws PassportError `store.unknownCredential`, `store.revocationIsFinal`
+   */
+  reinstate(credentialId: string): Promise<void>
+  /**
+   * Call it when the program starts: intents that a crash left unsettled are marked abandoned, their places read as
+   * revoked, and their idempotency keys are free again. Where several processes issue from one store, pass an age
+   * that no issuance in progress reaches.
+   */
+  resume(options?: { readonly olderThanSeconds?: number }): Promise<{ readonly abandoned: number }>
+  /** Signs every status list of the store as it stands now; put each at its `url`. */
+  publishStatus(): AsyncIterable<PublishedList>
+}

@@ -1,0 +1,106 @@
+import { dateOf, formatDateTime, parseDateTime } from '../codec/date-time.js'
+import type { ClaimFault } from '../core/errors.js'
+import type { JsonObject } from '../core/json.js'
+import { CREDENTIAL_TYPES, type CredentialTypeName } from '../credentials/catalogue.js'
+import { checkClaims } from '../credentials/check-claims.js'
+import type { CredentialTypeRow } from '../credentials/define.js'
+import { parseDid } from '../dids/did.js'
+import type { IssuerSettings } from './create-issuer.js'
+import type { IssueRequest } from './issuer.js'
+
+/** A request that was looked at: what is wrong with it, and the parts to build the credential from. */
+export interface Prepared {
+  readonly type: CredentialTypeName
+  readonly row: CredentialTypeRow
+  readonly faults: readonly ClaimFault[]
+  readonly warnings: readonly ClaimFault[]
+  readonly subject: string
+  readonly uniqueIdentifier: string
+  readonly assurance: JsonObject
+  readonly claims: JsonObject
+  readonly evidence: readonly JsonObject[]
+  readonly validFrom: string
+  readonly validUntil?: string
+  /** The one clock reading of this issuance. */
+  readonly now: number
+}
+
+// A copy of what the caller lent us, reduced to JSON: what is undefined is absent.
+const copy = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)))
+
+const fault = (path: string, code: string, sentence: string, mend: string): ClaimFault => ({
+  path,
+  code,
+  sentence,
+  mend,
+})
+
+const subjectFaults = (subject: unknown): readonly ClaimFault[] =>
+  typeof subject === 'string' && parseDid(subject)
+    ? []
+    : [fault('/subject', 'schema.format', 'The subject is not a DID.', "Give the DID of the holder's wallet key.")]
+
+const dateFaults = (from: string, until: string | undefined): readonly ClaimFault[] => {
+  const start = parseDateTime(from)
+  const end = until === undefined ? undefined : parseDateTime(until)
+  const malformed = (path: string) =>
+    fault(path, 'schema.format', 'This is not a time with a zone.', 'Write it as 2026-01-31T09:00:00Z.')
+  if (start === undefined) return [malformed('/validFrom')]
+  if (until === undefined) return []
+  if (end === undefined) return [malformed('/validUntil')]
+  if (end > start) return []
+  const mend = 'Do not issue what has already ended, or state a later validUntil.'
+  return [fault('/validUntil', 'validityPeriod.endBeforeStart', 'The credential would end before it begins.', mend)]
+}
+
+const rowOf = (type: CredentialTypeName): CredentialTypeRow => {
+  if (!Object.hasOwn(CREDENTIAL_TYPES, type)) throw new TypeError('type must be the name of a type in the catalogue')
+  return CREDENTIAL_TYPES[type]
+}
+
+// The end that valid claims state themselves; of invalid claims nobody asks.
+const defaultEnd = (row: CredentialTypeRow, claims: JsonObject, sound: boolean): string | undefined =>
+  sound ? row.validUntil(claims) : undefined
+
+/**
+ * Looks at everything that can be wrong with a request, at once, and reads the clock.
+ * @throws TypeError when the type is not in the catalogue or the request is not an object
+ */
+export const prepareCredential = <Type extends CredentialTypeName>(
+  settings: IssuerSettings,
+  type: Type,
+  lent: IssueRequest<Type>,
+): Prepared => {
+  const row = rowOf(type)
+  if (typeof lent !== 'object' || lent === null)
+    throw new TypeError('the request must be an object with subject and claims')
+  const request = copy(lent) as unknown as { readonly [Key in keyof IssueRequest<Type>]: never } & JsonObject
+  const now = settings.clock.now().getTime()
+  const parts = {
+    uniqueIdentifier: request.uniqueIdentifier,
+    assurance: request.assurance,
+    claims: request.claims,
+    evidence: request.evidence ?? [],
+  }
+  const issuer = {
+    id: settings.id,
+    ...(settings.name === undefined ? {} : { name: settings.name }),
+    ...(settings.odsCode === undefined ? {} : { odsCode: settings.odsCode }),
+    ...(settings.predecessors === undefined ? {} : { predecessors: settings.predecessors }),
+  }
+  const verdict = checkClaims(type, parts, { issuedOn: dateOf(now), issuer })
+  const validFrom: string = request.validFrom ?? formatDateTime(now)
+  const validUntil = request.validUntil ?? defaultEnd(row, parts.claims, verdict.faults.length === 0)
+  const faults = [...subjectFaults(request.subject), ...verdict.faults, ...dateFaults(validFrom, validUntil)]
+  return {
+    type,
+    row,
+    faults,
+    warnings: verdict.warnings,
+    subject: request.subject,
+    ...parts,
+    validFrom,
+    ...(validUntil === undefined ? {} : { validUntil }),
+    now,
+  }
+}

@@ -1,0 +1,64 @@
+import { type Clock, systemClock } from '../core/clock.js'
+import { isJsonObject, type JsonObject } from '../core/json.js'
+import { LIMITS } from '../core/limits.js'
+import { FORMATS } from '../formats/table.js'
+import type { Signer } from '../ports/signer.js'
+
+/** What to present, to whom, and in answer to what. */
+export interface PresentationOptions {
+  /** Credentials as they were issued: JSON documents, or compact tokens. */
+  readonly credentials: readonly (JsonObject | string)[]
+  /** The holder's DID, which the signer's key belongs to. */
+  readonly holder: string
+  readonly signer: Signer
+  /** The verifier's challenge, used once. */
+  readonly challenge: string
+  /** The verifier's own identifier, exactly as it states it. */
+  readonly audience: string
+  /** By default what the signer's key can do: `data-integrity` for EdDSA, `vp+jwt` for ES256. */
+  readonly format?: 'data-integrity' | 'vp+jwt'
+  readonly clock?: Clock
+  /** How long the presentation may be accepted, for formats that say so; by default ten minutes. */
+  readonly validForSeconds?: number
+}
+
+const VCDM_2 = 'https://www.w3.org/ns/credentials/v2'
+const TEN_MINUTES = 600
+
+// VCDM 2.0, 4.13: a token travels inside a presentation as an enveloped credential.
+const envelope = (credential: JsonObject | string): JsonObject =>
+  isJsonObject(credential)
+    ? credential
+    : { '@context': VCDM_2, id: `data:application/vc+jwt,${credential}`, type: 'EnvelopedVerifiableCredential' }
+
+const checkOptions = (options: PresentationOptions): void => {
+  if (options.credentials.length === 0) throw new TypeError('credentials must hold at least one credential')
+  if (options.credentials.length > LIMITS.presentationCredentials)
+    throw new TypeError(`credentials must hold at most ${LIMITS.presentationCredentials}`)
+  if (!options.challenge || !options.audience) throw new TypeError('challenge and audience are needed')
+  if (!options.signer.keyId.startsWith(`${options.holder}#`))
+    throw new TypeError("the signer's key must be the holder's")
+  if (options.format === 'data-integrity' && options.signer.algorithm !== 'EdDSA')
+    throw new TypeError('A Data Integrity presentation needs an Ed25519 key; use vp+jwt with ES256')
+}
+
+/**
+ * Makes a presentation: the holder's signature over the credentials, the challenge and the audience.
+ * @returns a JSON document with its proof, or a compact `vp+jwt` token
+ * @throws TypeError when an option does not fit
+ * @see Verifiable Credentials Data Model 2.0, section 4.13
+ */
+export const createPresentation = async (options: PresentationOptions): Promise<JsonObject | string> => {
+  checkOptions(options)
+  const { signer, challenge, audience } = options
+  const format = options.format ?? (signer.algorithm === 'EdDSA' ? 'data-integrity' : 'vp+jwt')
+  const created = (options.clock ?? systemClock).now()
+  const document: JsonObject = {
+    '@context': [VCDM_2],
+    type: ['VerifiablePresentation'],
+    holder: options.holder,
+    verifiableCredential: options.credentials.map(envelope),
+  }
+  const expires = new Date(created.getTime() + (options.validForSeconds ?? TEN_MINUTES) * 1000)
+  return FORMATS[format].signPresentation(document, signer, { challenge, audience, created, expires })
+}
