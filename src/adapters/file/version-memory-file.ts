@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseStrictJson } from '../../codec/strict-json.js'
+import { PassportError } from '../../core/errors.js'
+import { isJsonObject } from '../../core/json.js'
+import type { VersionMemory } from '../../ports/version-memory.js'
+
+const read = async (path: string): Promise<Map<string, number>> => {
+  const bytes = await readFile(path).catch((error) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new PassportError('store.unavailable', 'The file of seen versions cannot be read', { cause: error })
+  })
+  if (!bytes) return new Map()
+  const parsed = parseStrictJson(bytes)
+  const versions = parsed.ok && isJsonObject(parsed.value) ? Object.entries(parsed.value) : undefined
+  if (!versions?.every((entry): entry is [string, number] => Number.isSafeInteger(entry[1])))
+    throw new PassportError('store.corrupt', 'The file of seen versions does not hold versions')
+  return new Map(versions)
+}
+
+const write = async (path: string, versions: ReadonlyMap<string, number>): Promise<void> => {
+  const temporary = join(dirname(path), `.${randomUUID()}`)
+  try {
+    const file = await open(temporary, 'wx', 0o600)
+    await file.writeFile(`${JSON.stringify(Object.fromEntries(versions), null, 2)}\n`)
+    await file.sync()
+    await file.close()
+    await rename(temporary, path)
+  } catch (cause) {
+    await rm(temporary, { force: true })
+    throw new PassportError('store.unavailable', 'The file of seen versions cannot be written', { cause })
+  }
+}
+
+/**
+ * Remembers seen versions in one JSON file, written whole each time. Made for one process at a time, such as the
+ * command line; where several share a memory, use a database.
+ * @throws PassportError `store.unavailable`, `store.corrupt` from its methods
+ */
+export const createFileVersionMemory = (path: string): VersionMemory => {
+  let last: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const next = last.then(task, task)
+    last = next.catch(() => undefined)
+    return next
+  }
+  return {
+    newest: (name) => inTurn(async () => (await read(path)).get(name)),
+    remember: (name, version) =>
+      inTurn(async () => {
+        const versions = await read(path)
+        if ((versions.get(name) ?? Number.NEGATIVE_INFINITY) >= version) return
+        await write(path, versions.set(name, version))
+      }),
+  }
+}

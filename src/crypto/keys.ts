@@ -1,0 +1,101 @@
+import { generateKey as generateOnPlatform, importPublicKey as importOnPlatform, sha256, verify } from '#runtime'
+import { decodeBase64url, encodeBase64url } from '../codec/base64url.js'
+import { canonicalizeJson } from '../codec/jcs.js'
+import { encodeUtf8 } from '../codec/utf8.js'
+import { PassportError } from '../core/errors.js'
+import { isJsonObject, type JsonObject } from '../core/json.js'
+import { LIMITS } from '../core/limits.js'
+import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
+import type { MaybePromise, PrivateKeyJwk } from '../runtime/runtime.js'
+import { ALGORITHMS, algorithmNamed, algorithmOfCurve } from './algorithms.js'
+import { isSoundPoint } from './check-point.js'
+
+/** A public key, imported once, with its one algorithm. */
+export interface PublicKey {
+  readonly algorithm: SignatureAlgorithm
+  readonly jwk: PublicKeyJwk
+  /** RFC 7638, SHA-256, base64url. */
+  readonly thumbprint: string
+  verify(data: Uint8Array, signature: Uint8Array): MaybePromise<boolean>
+}
+
+const UNCOMPRESSED = 0x04
+
+const rejected = (why: string): PassportError => new PassportError('key.rejected', `The key was rejected: ${why}`)
+
+const coordinate = (jwk: JsonObject, name: 'x' | 'y', length: number): Uint8Array => {
+  const text = jwk[name]
+  const bytes = typeof text === 'string' ? decodeBase64url(text) : undefined
+  if (bytes?.length !== length) throw rejected(`its ${name} is not ${length} bytes of base64url`)
+  return bytes
+}
+
+const pointOf = (algorithm: SignatureAlgorithm, jwk: JsonObject): Uint8Array => {
+  const { coordinateBytes } = ALGORITHMS[algorithm]
+  const x = coordinate(jwk, 'x', coordinateBytes)
+  if (algorithm === 'EdDSA') return x
+  return Uint8Array.from([UNCOMPRESSED, ...x, ...coordinate(jwk, 'y', coordinateBytes)])
+}
+
+const checkAlgorithm = (jwk: JsonObject): SignatureAlgorithm => {
+  const algorithm = algorithmOfCurve(jwk.kty, jwk.crv)
+  if (!algorithm) throw rejected('it is for none of our algorithms (Ed25519, P-256)')
+  if (jwk.alg !== undefined && algorithmNamed(jwk.alg) !== algorithm) throw rejected('its alg is not that of its curve')
+  if (jwk.use !== undefined && jwk.use !== 'sig') throw rejected('it is not for signatures')
+  return algorithm
+}
+
+/** The members of a JWK that make the public key, and nothing else. */
+const publicMembers = (jwk: JsonObject): PublicKeyJwk => {
+  const { kty, crv, x, y } = jwk as unknown as PublicKeyJwk
+  return { kty, crv, x, ...(y === undefined ? {} : { y }) }
+}
+
+/** The RFC 7638 thumbprint of a public (or private) JWK: SHA-256, base64url. */
+export const jwkThumbprint = (jwk: PublicKeyJwk): string =>
+  encodeBase64url(sha256(encodeUtf8(canonicalizeJson(publicMembers({ ...jwk }) as unknown as JsonObject))))
+
+const cache = new Map<string, PublicKey>()
+
+const remember = (key: PublicKey): PublicKey => {
+  const [oldest] = cache.keys()
+  if (cache.size >= LIMITS.cacheEntries && oldest !== undefined) cache.delete(oldest)
+  cache.set(key.thumbprint, key)
+  return key
+}
+
+/**
+ * Imports a public key, once: the same key again comes out of a bounded cache. A key states its only algorithm.
+ * @throws PassportError `key.rejected` for a key of small order, off its curve, not canonical, of a curve that we do not
+ * use, with a private part, or malformed
+ */
+export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
+  if (!isJsonObject(jwk)) throw rejected('it is not a JWK')
+  if (Object.hasOwn(jwk, 'd')) throw rejected('it holds a private key where a public one belongs')
+  const algorithm = checkAlgorithm(jwk)
+  const point = pointOf(algorithm, jwk)
+  const bare = publicMembers(jwk)
+  const thumbprint = jwkThumbprint(bare)
+  const known = cache.get(thumbprint)
+  if (known) return known
+  if (!isSoundPoint(algorithm, point)) throw rejected('its point is not sound (small order, or off the curve)')
+  const platformKey = await importOnPlatform(algorithm, bare)
+  const { signatureBytes } = ALGORITHMS[algorithm]
+  return remember({
+    algorithm,
+    jwk: bare,
+    thumbprint,
+    verify: (data, signature) => signature.length === signatureBytes && verify(platformKey, data, signature),
+  })
+}
+
+/** Makes a key pair. The JWK holds the private part: seal it with `sealKeyFile` before it touches a disk. */
+export const generateKey = async (algorithm: SignatureAlgorithm): Promise<PrivateKeyJwk> => {
+  if (!Object.hasOwn(ALGORITHMS, algorithm)) throw new TypeError('algorithm must be EdDSA or ES256')
+  const { kty, crv, x, y, d } = await generateOnPlatform(algorithm)
+  return { kty, crv, x, ...(y === undefined ? {} : { y }), d }
+}
+
+/** The public half of a private JWK. */
+export const publicJwk = (privateKeyJwk: PrivateKeyJwk): PublicKeyJwk =>
+  publicMembers({ ...privateKeyJwk } as unknown as JsonObject)

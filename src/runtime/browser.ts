@@ -1,0 +1,100 @@
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
+import type { SignatureAlgorithm } from '../ports/signer.js'
+import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
+
+export { createGuardedFetch } from './guarded-fetch-browser.js'
+
+interface WebAlgorithm {
+  readonly key: EcKeyImportParams | AlgorithmIdentifier
+  readonly signature: EcdsaParams | AlgorithmIdentifier
+}
+
+const WEB_ALGORITHMS: Record<SignatureAlgorithm, WebAlgorithm> = {
+  EdDSA: { key: { name: 'Ed25519' }, signature: { name: 'Ed25519' } },
+  ES256: {
+    key: { name: 'ECDSA', namedCurve: 'P-256' } as EcKeyImportParams,
+    signature: { name: 'ECDSA', hash: 'SHA-256' } as EcdsaParams,
+  },
+}
+
+const asCryptoKey = (key: PlatformKey): CryptoKey => key.handle as CryptoKey
+
+// WebCrypto refuses bytes that may be shared between threads; a copy never is.
+const owned = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => Uint8Array.from(bytes)
+
+const importKey = async (algorithm: SignatureAlgorithm, jwk: JsonWebKey, use: KeyUsage): Promise<PlatformKey> => {
+  const { kty, crv, x, y, d } = jwk
+  const bare: JsonWebKey = {
+    kty,
+    crv,
+    x,
+    ...(y === undefined ? {} : { y }),
+    ...(d === undefined ? {} : { d }),
+  } as JsonWebKey
+  return { algorithm, handle: await crypto.subtle.importKey('jwk', bare, WEB_ALGORITHMS[algorithm].key, false, [use]) }
+}
+
+/** SHA-256, at once. */
+export const sha256: Runtime['sha256'] = (data) => nobleSha256(data)
+
+/** Random bytes from the platform. */
+export const randomBytes: Runtime['randomBytes'] = (length) => crypto.getRandomValues(new Uint8Array(length))
+
+/** Imports a public key that `crypto/` has checked. */
+export const importPublicKey: Runtime['importPublicKey'] = (algorithm, jwk) => importKey(algorithm, jwk, 'verify')
+
+/** Imports a private key that `crypto/` has checked. */
+export const importPrivateKey: Runtime['importPrivateKey'] = (algorithm, jwk) => importKey(algorithm, jwk, 'sign')
+
+/** Makes a key pair; its JWK holds the private part. */
+export const generateKey: Runtime['generateKey'] = async (algorithm) => {
+  const pair = (await crypto.subtle.generateKey(WEB_ALGORITHMS[algorithm].key, true, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair
+  const { kty, crv, x, y, d } = await crypto.subtle.exportKey('jwk', pair.privateKey)
+  return { kty, crv, x, d, ...(y === undefined ? {} : { y }) } as PrivateKeyJwk
+}
+
+/** Signs: 64 bytes for either algorithm. */
+export const sign: Runtime['sign'] = async (key, data) =>
+  new Uint8Array(await crypto.subtle.sign(WEB_ALGORITHMS[key.algorithm].signature, asCryptoKey(key), owned(data)))
+
+/** Whether the signature is the key's over the data. */
+export const verify: Runtime['verify'] = (key, data, signature) =>
+  crypto.subtle.verify(WEB_ALGORITHMS[key.algorithm].signature, asCryptoKey(key), owned(signature), owned(data))
+
+const through = (
+  data: Uint8Array,
+  stream: CompressionStream | DecompressionStream,
+): ReadableStreamDefaultReader<Uint8Array> => new Blob([owned(data)]).stream().pipeThrough(stream).getReader()
+
+const collect = async (reader: ReadableStreamDefaultReader<Uint8Array>, maximumBytes: number): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.length
+    if (length > maximumBytes) {
+      await reader.cancel()
+      throw new RangeError('more than the limit comes out')
+    }
+    chunks.push(value)
+  }
+  const bytes = new Uint8Array(length)
+  let position = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, position)
+    position += chunk.length
+  }
+  return bytes
+}
+
+/** Compresses as gzip (RFC 1952). */
+export const gzip: Runtime['gzip'] = (data) =>
+  collect(through(data, new CompressionStream('gzip')), Number.POSITIVE_INFINITY)
+
+/** Inflates gzip, at most so many bytes. */
+export const gunzip: Runtime['gunzip'] = (data, maximumBytes) =>
+  collect(through(data, new DecompressionStream('gzip')), maximumBytes)

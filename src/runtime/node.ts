@@ -1,0 +1,79 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type JsonWebKeyInput,
+  type KeyObject,
+  randomBytes as nodeRandomBytes,
+  sign as nodeSign,
+  verify as nodeVerify,
+} from 'node:crypto'
+import { promisify } from 'node:util'
+import { gunzip as nodeGunzip, gzip as nodeGzip } from 'node:zlib'
+import type { SignatureAlgorithm } from '../ports/signer.js'
+import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
+
+export { createGuardedFetch } from './guarded-fetch-node.js'
+
+const generate = promisify(generateKeyPair)
+const deflate = promisify<Uint8Array, Buffer>(nodeGzip)
+
+const NODE_ALGORITHMS = {
+  EdDSA: { hash: null, generate: () => generate('ed25519') },
+  ES256: { hash: 'sha256', generate: () => generate('ec', { namedCurve: 'P-256' }) },
+} as const satisfies Record<
+  SignatureAlgorithm,
+  { hash: string | null; generate: () => Promise<{ privateKey: KeyObject }> }
+>
+
+const asKeyObject = (key: PlatformKey): KeyObject => key.handle as KeyObject
+
+// RFC 7518, 3.4: a JOSE signature is r and s side by side, not DER.
+const keyInput = (key: PlatformKey) => ({ key: asKeyObject(key), dsaEncoding: 'ieee-p1363' as const })
+
+/** {@inheritDoc Runtime.sha256} */
+export const sha256: Runtime['sha256'] = (data) => createHash('sha256').update(data).digest()
+
+/** Random bytes from the operating system. */
+export const randomBytes: Runtime['randomBytes'] = (length) => nodeRandomBytes(length)
+
+const jwkInput = (jwk: object): JsonWebKeyInput => ({ key: { ...jwk }, format: 'jwk' })
+
+/** Imports a public key that `crypto/` has checked. */
+export const importPublicKey: Runtime['importPublicKey'] = (algorithm, jwk) => ({
+  algorithm,
+  handle: createPublicKey(jwkInput(jwk)),
+})
+
+/** Imports a private key that `crypto/` has checked. */
+export const importPrivateKey: Runtime['importPrivateKey'] = (algorithm, jwk) => ({
+  algorithm,
+  handle: createPrivateKey(jwkInput(jwk)),
+})
+
+/** Makes a key pair; its JWK holds the private part. */
+export const generateKey: Runtime['generateKey'] = async (algorithm) => {
+  const { privateKey } = await NODE_ALGORITHMS[algorithm].generate()
+  return privateKey.export({ format: 'jwk' }) as unknown as PrivateKeyJwk
+}
+
+/** Signs: 64 bytes for either algorithm. */
+export const sign: Runtime['sign'] = (key, data) => nodeSign(NODE_ALGORITHMS[key.algorithm].hash, data, keyInput(key))
+
+/** Whether the signature is the key's over the data. */
+export const verify: Runtime['verify'] = (key, data, signature) =>
+  nodeVerify(NODE_ALGORITHMS[key.algorithm].hash, data, keyInput(key), signature)
+
+/** Compresses as gzip (RFC 1952). */
+export const gzip: Runtime['gzip'] = (data) => deflate(data)
+
+/** Inflates gzip, at most so many bytes. */
+export const gunzip: Runtime['gunzip'] = (data, maximumBytes) =>
+  new Promise((resolve, reject) => {
+    nodeGunzip(data, { maxOutputLength: maximumBytes }, (error, result) => {
+      if (!error) return resolve(result)
+      const tooLarge = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+      return reject(tooLarge ? new RangeError('more than the limit comes out') : error)
+    })
+  })
