@@ -8,7 +8,6 @@ export interface PassportErrorOptions {
   readonly cause?: unknown
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: stripping them is the point
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]+/g
 
 const tidy = (message: string): string => message.replace(CONTROL_CHARACTERS, ' ').slice(0, LIMITS.messageCharacters)

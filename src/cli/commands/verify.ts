@@ -1,0 +1,138 @@
+import type { Command } from 'commander'
+import { createGuardedFetch } from '#runtime'
+import { createFileVersionMemory } from '../../adapters/file/version-memory-file.js'
+import { createVerifier, type Verifier } from '../../verifier/create-verifier.js'
+import { explain } from '../../verifier/explain.js'
+import { POLICIES, type Policy, parsePolicy } from '../../verifier/policy.js'
+import type { Report } from '../../verifier/report.js'
+import { readAnchor } from '../anchor.js'
+import { EXIT, misuse } from '../exit.js'
+import { listInputs, pretty, readInputFile, readJsonFile } from '../files.js'
+import { shown, type Terminal } from '../terminal.js'
+import { verdictTable } from '../verdict-table.js'
+
+interface VerifyOptions {
+  readonly trust?: string
+  readonly trustAnchor?: string
+  readonly policy: string
+  readonly at?: string
+  readonly status?: string
+  readonly state?: string
+  readonly challenge?: string
+  readonly audience?: string
+  readonly offline?: boolean
+  readonly json?: boolean
+}
+
+interface Verified {
+  readonly file: string
+  readonly report: Report
+}
+
+const readPolicy = async (nameOrFile: string, terminal: Terminal): Promise<Policy> => {
+  if (Object.hasOwn(POLICIES, nameOrFile)) return POLICIES[nameOrFile as keyof typeof POLICIES]
+  if (!/[./]/.test(nameOrFile)) throw misuse(`--policy must be ${Object.keys(POLICIES).join(', ')} or a file`)
+  return parsePolicy(await readJsonFile(nameOrFile, terminal))
+}
+
+const readStatusLists = async (folder: string | undefined, terminal: Terminal): Promise<readonly Uint8Array[]> => {
+  if (folder === undefined) return []
+  const files = await listInputs([folder])
+  return Promise.all(files.map((file) => readInputFile(file, terminal)))
+}
+
+const refuseFetch = async (): Promise<never> => {
+  const { PassportError } = await import('../../core/errors.js')
+  throw new PassportError('fetch.blocked', 'Fetching is switched off by --offline')
+}
+
+const openVerifier = async (options: VerifyOptions, terminal: Terminal): Promise<Verifier> => {
+  const policy = await readPolicy(options.policy, terminal)
+  const needsTrust = policy.skip.issuerTrust === undefined
+  if (needsTrust && (!options.trust || !options.trustAnchor))
+    throw misuse('Give --trust <file> and --trust-anchor <did or file>: whom to trust has no default')
+  return createVerifier({
+    policy,
+    ...(options.trust && options.trustAnchor
+      ? {
+          trustList: await readInputFile(options.trust, terminal),
+          anchor: await readAnchor(options.trustAnchor, terminal),
+        }
+      : {}),
+    fetch: options.offline ? refuseFetch : createGuardedFetch(),
+    statusLists: await readStatusLists(options.status, terminal),
+    ...(options.state === undefined ? {} : { versionMemory: createFileVersionMemory(options.state) }),
+  })
+}
+
+const verifyFiles = async (
+  verifier: Verifier,
+  files: readonly string[],
+  options: VerifyOptions,
+  terminal: Terminal,
+): Promise<readonly Verified[]> => {
+  const progress = terminal.startProgress('Verified', files.length)
+  const verified: Verified[] = []
+  for (const file of files) {
+    const { report } = await verifier.verify(await readInputFile(file, terminal), {
+      ...(options.at === undefined ? {} : { at: options.at }),
+      ...(options.challenge === undefined ? {} : { expectedChallenge: options.challenge }),
+      ...(options.audience === undefined ? {} : { expectedAudience: options.audience }),
+    })
+    verified.push({ file, report })
+    progress.advance()
+  }
+  progress.done()
+  return verified
+}
+
+const exitCodeFor = (verified: readonly Verified[]): number => {
+  const verdicts = verified.map(({ report }) => report.verdict)
+  if (verdicts.includes('rejected')) return EXIT.rejected
+  return verdicts.includes('undecided') ? EXIT.undecided : EXIT.accepted
+}
+
+const show = (verified: readonly Verified[], options: VerifyOptions, terminal: Terminal): void => {
+  if (options.json) return terminal.write(pretty(verified))
+  const [only] = verified
+  if (verified.length === 1 && only) return terminal.write(explain(only.report).split('\n').map(shown).join('\n'))
+  terminal.write(verdictTable(terminal, verified))
+}
+
+const verify = async (paths: readonly string[], options: VerifyOptions, terminal: Terminal): Promise<number> => {
+  const files = await listInputs(paths)
+  if (files.length === 0) throw misuse('There is nothing to verify in there')
+  const verified = await verifyFiles(await openVerifier(options, terminal), files, options, terminal)
+  show(verified, options, terminal)
+  return exitCodeFor(verified)
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0   everything was accepted
+  1   something was rejected
+  2   something could not be decided, and nothing was rejected
+  64  the command was called wrongly (a presentation without --challenge and --audience, too)
+  66  a file could not be read
+  69  the world failed: a store, a key, the network`
+
+/** `verify`: the seven checks, for one file or a thousand. */
+export const addVerify = (program: Command, terminal: Terminal): void => {
+  program
+    .command('verify <input...>')
+    .description('Verify credentials and presentations: files, folders, or - for standard input')
+    .option('--trust <file>', 'the signed trust list')
+    .option('--trust-anchor <did or file>', 'the key of whoever keeps the list, as given to you by them')
+    .option('--policy <name or file>', Object.keys(POLICIES).join(', '), 'nhs')
+    .option('--at <time>', 'ask about a past moment, such as 2026-01-31T09:00:00Z')
+    .option('--status <dir>', 'status lists to use, matched by their own id')
+    .option('--state <file>', 'remember the newest lists seen, so that older ones are refused')
+    .option('--challenge <text>', 'the challenge that a presentation must answer')
+    .option('--audience <id>', 'your own identifier, to which a presentation must be addressed')
+    .option('--offline', 'fetch nothing')
+    .option('--json', 'the full reports')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (paths: string[], options: VerifyOptions, command: Command) => {
+      command.setOptionValue('exitCode', await verify(paths, options, terminal))
+    })
+}

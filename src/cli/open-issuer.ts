@@ -1,0 +1,72 @@
+import { openLibsqlStore } from '../adapters/libsql/libsql-store.js'
+import { createMemoryStore } from '../adapters/memory/memory-store.js'
+import { createIssuer, type IssuerOptions } from '../issuer/create-issuer.js'
+import type { Issuer } from '../issuer/issuer.js'
+import { misuse } from './exit.js'
+import { type KeyOptions, openSigner } from './keys.js'
+import { shown, type Terminal } from './terminal.js'
+
+/** Options of every command that issues, revokes or publishes. */
+export interface IssuerFileOptions extends KeyOptions {
+  readonly store?: string
+  readonly statusUrl?: string
+  readonly name?: string
+  readonly ods?: string
+}
+
+type WhereStatusLives = Pick<IssuerOptions, 'register' | 'statusLists' | 'statusUrl' | 'withoutStatus'>
+
+interface OpenedStore {
+  readonly where: WhereStatusLives
+  close(): Promise<void>
+}
+
+const STATUS_URL = 'statusUrl'
+
+const withoutStore = (options: IssuerFileOptions, terminal: Terminal): OpenedStore => {
+  if (options.statusUrl !== undefined) throw misuse('--status-url needs --store <file>')
+  terminal.note(
+    'Note: without --store the credential has no status: it can never be revoked, and the nhs policy refuses it',
+  )
+  const store = createMemoryStore()
+  return {
+    where: { register: store.register, withoutStatus: 'issued on the command line without a store' },
+    close: store.close,
+  }
+}
+
+const openStore = async (path: string, options: IssuerFileOptions): Promise<OpenedStore> => {
+  const store = await openLibsqlStore({ path })
+  const known = await store.setting(STATUS_URL)
+  const statusUrl = options.statusUrl ?? known
+  if (statusUrl === undefined || (known !== undefined && statusUrl !== known)) {
+    await store.close()
+    throw statusUrl === undefined
+      ? misuse('The first issue from a store needs --status-url <https base>, where you will publish its status lists')
+      : misuse(`${shown(path)} publishes its status lists under another --status-url; leave it out`)
+  }
+  if (known === undefined) await store.remember(STATUS_URL, statusUrl)
+  return { where: { register: store.register, statusLists: store.statusLists, statusUrl }, close: store.close }
+}
+
+/** Opens the key and the store, and makes an issuer of them. Close it when done. */
+export const openIssuer = async (
+  options: IssuerFileOptions,
+  terminal: Terminal,
+): Promise<{ readonly issuer: Issuer; close(): Promise<void> }> => {
+  const { did, signer } = await openSigner(options, terminal)
+  const store = options.store === undefined ? withoutStore(options, terminal) : await openStore(options.store, options)
+  try {
+    const issuer = createIssuer({
+      id: did,
+      signer,
+      ...store.where,
+      ...(options.name === undefined ? {} : { name: options.name }),
+      ...(options.ods === undefined ? {} : { odsCode: options.ods }),
+    })
+    return { issuer, close: store.close }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+import { didCarriedKey } from '../crypto/did-carried-key.js'
+import { encodeMultikey } from '../crypto/multikey.js'
+import type { PublicKeyJwk } from '../ports/signer.js'
+import type { DidDocument } from './did-document.js'
+
+/** A DID and the id of its key. */
+export interface NamedKey {
+  readonly did: string
+  readonly keyId: string
+}
+
+/**
+ * The did:key of a public key.
+ * @throws TypeError when it is not a public Ed25519 or P-256 key
+ * @see The did:key Method, section 3.1
+ */
+export const didKey = (jwk: PublicKeyJwk): NamedKey => {
+  const multikey = encodeMultikey(jwk)
+  return { did: `did:key:${multikey}`, keyId: `did:key:${multikey}#${multikey}` }
+}
+
+/** The document of a did:key; `undefined` when its key is malformed or of a kind that we do not use. */
+export const didKeyDocument = (did: string): DidDocument | undefined => {
+  const publicKeyJwk = didCarriedKey(did)
+  if (!publicKeyJwk) return undefined
+  const { keyId } = didKey(publicKeyJwk)
+  const publicKeyMultibase = encodeMultikey(publicKeyJwk)
+  return {
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+    id: did,
+    verificationMethod: [{ id: keyId, type: 'Multikey', controller: did, publicKeyMultibase }],
+    authentication: [keyId],
+    assertionMethod: [keyId],
+  }
+}

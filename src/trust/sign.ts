@@ -1,0 +1,19 @@
+import { signCompactJws } from '../crypto/compact-jws.js'
+import type { Signer } from '../ports/signer.js'
+import { parseTrustList, type TrustList, trustListJson } from './trust-list.js'
+
+/** The media type of a signed trust list, without `application/`. */
+export const TRUST_LIST_TYPE = 'staff-passport-trust-list+jwt'
+
+/**
+ * Signs a trust list with its keeper's key, as a compact JWS. Raise `version` each time.
+ * @throws TypeError naming every path at which the list is malformed
+ * @throws PassportError `key.signingFailed`
+ */
+export const signTrustList = async (list: TrustList, signer: Signer): Promise<string> => {
+  const json = trustListJson(list)
+  const parsed = parseTrustList(json)
+  if (!parsed.ok)
+    throw new TypeError(`The trust list is malformed at ${parsed.faults.map(({ path }) => path || '/').join(', ')}`)
+  return signCompactJws({ header: { typ: TRUST_LIST_TYPE }, payload: JSON.stringify(json), signer })
+}

@@ -1,0 +1,164 @@
+import { parseDateTime } from '../codec/date-time.js'
+import { LIMITS } from '../core/limits.js'
+import { type CheckResult, type Evidence, failed, passed } from '../core/outcome.js'
+import type { IssuerRole } from '../credentials/define.js'
+import type { VersionMemory } from '../ports/version-memory.js'
+import { type Anchor, type OpenedTrustList, openTrustList } from './open.js'
+import type { IssuingPermission, TrustedKey, TrustedOrganisation, TrustList } from './trust-list.js'
+
+/** Why there is no trust list to judge by. */
+export type TrustFaultCode =
+  | 'issuerTrust.listMalformed'
+  | 'issuerTrust.listNotSignedByAnchor'
+  | 'issuerTrust.listExpired'
+  | 'issuerTrust.listNotYetValid'
+  | 'issuerTrust.listRolledBack'
+
+/** A trust list to judge by at a moment, or why there is none. */
+export type TrustAnswer =
+  | OpenedTrustList
+  | { readonly ok: false; readonly code: TrustFaultCode; readonly evidence: Evidence }
+
+/** A signed trust list and its anchor, opened once. */
+export interface Trust {
+  /** The list, if it is in force now (milliseconds since 1970). */
+  at(now: number): Promise<TrustAnswer>
+}
+
+/** What trust is made of. */
+export interface TrustOptions {
+  readonly signed: string | Uint8Array
+  readonly anchor: Anchor
+  /** Remembers the newest version seen, so that an older list is refused. */
+  readonly versionMemory?: VersionMemory
+}
+
+const time = (text: string | undefined, otherwise: number): number =>
+  (text === undefined ? undefined : parseDateTime(text)) ?? otherwise
+
+const evidenceOf = ({ list, digest }: OpenedTrustList): Evidence => ({
+  listVersion: list.version,
+  listDigest: digest,
+  listIssuedAt: list.issuedAt,
+  listExpiresAt: list.expiresAt,
+})
+
+// Versions are remembered per anchor: whoever keeps the list counts them.
+const isRolledBack = async (opened: OpenedTrustList, memory: VersionMemory | undefined): Promise<boolean> => {
+  if (!memory) return false
+  const name = `trust-list:${opened.anchorThumbprint}`
+  const newest = await memory.newest(name)
+  if (newest !== undefined && opened.list.version < newest) return true
+  await memory.remember(name, opened.list.version)
+  return false
+}
+
+/**
+ * Creates trust from a signed list and the anchor that you were given out of band.
+ * @throws TypeError, PassportError from `at`, for an anchor that is not one
+ */
+export const createTrust = (options: TrustOptions): Trust => {
+  let opening: ReturnType<typeof openTrustList> | undefined
+  const open = () => {
+    opening ??= openTrustList(options.signed, options.anchor)
+    return opening
+  }
+  return {
+    at: async (now) => {
+      const opened = await open()
+      if (!opened.ok) return { ...opened, evidence: {} }
+      const refuse = (code: TrustFaultCode): TrustAnswer => ({ ok: false, code, evidence: evidenceOf(opened) })
+      if (time(opened.list.issuedAt, Number.POSITIVE_INFINITY) > now + LIMITS.clockSkew)
+        return refuse('issuerTrust.listNotYetValid')
+      if (time(opened.list.expiresAt, 0) <= now) return refuse('issuerTrust.listExpired')
+      return (await isRolledBack(opened, options.versionMemory)) ? refuse('issuerTrust.listRolledBack') : opened
+    },
+  }
+}
+
+/** The organisation that issues under this identifier, compared byte for byte. */
+export const findOrganisation = (list: TrustList, issuer: string): TrustedOrganisation | undefined =>
+  list.organisations.find(({ issuers }) => issuers.includes(issuer))
+
+/** The organisation's listed key of this id. */
+export const findTrustedKey = (organisation: TrustedOrganisation, keyId: string): TrustedKey | undefined =>
+  organisation.keys?.find(({ id }) => id === keyId)
+
+/** What may be said of a key and a moment. */
+export type KeyVerdict = 'inUse' | 'outsideWindow' | 'compromised'
+
+/**
+ * Whether a key was in use when a credential was issued. Once a key is compromised, the credential's own date proves
+ * nothing: only a moment that the caller can vouch for (`registeredAt`), before the compromise, does.
+ */
+export const keyVerdict = (key: TrustedKey, issuedAt: number, registeredAt?: number): KeyVerdict => {
+  if (key.compromisedAt !== undefined && !(registeredAt !== undefined && registeredAt < time(key.compromisedAt, 0)))
+    return 'compromised'
+  const from = time(key.validFrom, Number.POSITIVE_INFINITY) - LIMITS.clockSkew
+  return from <= issuedAt && issuedAt < time(key.validUntil, Number.POSITIVE_INFINITY) ? 'inUse' : 'outsideWindow'
+}
+
+const DAY = 86_400_000
+
+const isOpen = ({ opened, closed }: TrustedOrganisation, moment: number): boolean =>
+  (opened === undefined || Date.parse(opened) <= moment) && (closed === undefined || moment < Date.parse(closed) + DAY)
+
+const isWithin = ({ from, until }: IssuingPermission, moment: number): boolean =>
+  time(from, Number.NEGATIVE_INFINITY) <= moment && moment < time(until, Number.POSITIVE_INFINITY)
+
+/** What is asked of trust about one credential. */
+export interface IssuerQuestion {
+  readonly issuer: string
+  /** `undefined` for a credential of no type in the catalogue. */
+  readonly type: string | undefined
+  /** Roles that the catalogue lets issue the type. */
+  readonly allowedRoles: readonly IssuerRole[]
+  /** When the credential was issued (milliseconds since 1970). */
+  readonly issuedAt: number
+}
+
+/** Whether the list lets this issuer issue this type, then: the answer to the `issuerTrust` check. */
+export const mayIssue = (opened: OpenedTrustList, question: IssuerQuestion): CheckResult => {
+  const organisation = findOrganisation(opened.list, question.issuer)
+  if (!organisation) return failed('issuerTrust.unknownIssuer', evidenceOf(opened))
+  const evidence: Evidence = {
+    ...evidenceOf(opened),
+    organisation: organisation.id,
+    organisationName: organisation.name,
+    ...(organisation.odsCode === undefined ? {} : { odsCode: organisation.odsCode }),
+  }
+  const permissions = organisation.mayIssue.filter(({ type }) => type === '*' || type === question.type)
+  const hasRole = organisation.roles.some((role) => question.allowedRoles.includes(role))
+  if (question.type === undefined || permissions.length === 0 || !hasRole)
+    return failed('issuerTrust.typeNotAllowed', evidence)
+  if (!isOpen(organisation, question.issuedAt)) return failed('issuerTrust.organisationNotOpen', evidence)
+  if (!permissions.some((permission) => isWithin(permission, question.issuedAt)))
+    return failed('issuerTrust.notAllowedAtTime', evidence)
+  return passed(evidence)
+}
+
+const succeeds = (
+  list: TrustList,
+  organisation: TrustedOrganisation,
+  issuer: string,
+  seen: ReadonlySet<string>,
+): boolean =>
+  (organisation.successors ?? []).some((id) => {
+    const successor = list.organisations.find((other) => other.id === id)
+    if (!successor || seen.has(id)) return false
+    return successor.issuers.includes(issuer) || succeeds(list, successor, issuer, new Set([...seen, id]))
+  })
+
+/**
+ * Whether `listIssuer` may publish the status of what `credentialIssuer` issued: the same organisation, one that
+ * succeeded it, or one it is listed as having delegated to.
+ */
+export const maySpeakForStatus = (list: TrustList, listIssuer: string, credentialIssuer: string): boolean => {
+  const organisation = findOrganisation(list, credentialIssuer)
+  if (!organisation) return false
+  return (
+    organisation.issuers.includes(listIssuer) ||
+    (organisation.statusListIssuers ?? []).includes(listIssuer) ||
+    succeeds(list, organisation, listIssuer, new Set([organisation.id]))
+  )
+}
