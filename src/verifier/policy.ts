@@ -1,0 +1,95 @@
+import { sha256 } from '#runtime'
+import { toHex } from '../codec/hex.js'
+import { canonicalizeJson } from '../codec/jcs.js'
+import { encodeUtf8 } from '../codec/utf8.js'
+import type { JsonObject } from '../core/json.js'
+import type { CheckName } from '../core/outcome.js'
+import { policyFaults } from './policy-faults.js'
+
+/** A check that a policy may skip. Never `format`, never `signature`. */
+export type SkippableCheck = Exclude<CheckName, 'format' | 'signature'>
+
+/** What makes a credential of one type suitable for the work at hand. It never changes a verdict. */
+export interface TypeRequirements {
+  /** Most days since the claims were checked or earned. */
+  readonly maximumAge?: number
+  /** The level that is needed: the same word, or a number at least as high. */
+  readonly requiredLevel?: string
+  /** The workforce that a disclosure must cover. */
+  readonly requiredWorkforce?: string
+  /** For each subject, the most months since it was last earned. */
+  readonly refreshPeriods?: Readonly<Record<string, number>>
+}
+
+/** How a verifier judges. Plain JSON, so that it can be filed beside the reports that name its digest. */
+export interface Policy {
+  readonly name: string
+  /** Checks that may turn out not to apply. A check that does not apply, and is not named here, rejects. */
+  readonly mayBeAbsent: readonly CheckName[]
+  /** Checks not to make, each with the sentence that says why; every report repeats it. */
+  readonly skip: Readonly<Partial<Record<SkippableCheck, string>>>
+  /** `issuer`: the key must be the issuer's own. `proofOnly`: any key that the proof names will do. */
+  readonly issuerBinding: 'issuer' | 'proofOnly'
+  /** `exact`: the very context list that our types have. `anyKnown`: any list of contexts that are bundled or supplied. */
+  readonly contexts: 'exact' | 'anyKnown'
+  /** Whether a presentation must hold the identity credential that binds the others to one person. */
+  readonly identityCredential: 'required' | 'waived'
+  /** What the work at hand asks of each type. */
+  readonly suitability?: Readonly<Record<string, TypeRequirements>>
+}
+
+const NHS: Policy = {
+  name: 'nhs',
+  mayBeAbsent: ['holderBinding'],
+  skip: {},
+  issuerBinding: 'issuer',
+  contexts: 'exact',
+  identityCredential: 'required',
+}
+
+const NOT_ASKED = 'This policy looks at the proof alone:'
+
+const W3C_PROOF_ONLY: Policy = {
+  name: 'w3c-proof-only',
+  mayBeAbsent: ['validityPeriod'],
+  skip: {
+    issuerTrust: `${NOT_ASKED} whether the issuer may be believed was not asked.`,
+    schema: `${NOT_ASKED} what the credential says was not compared with any schema.`,
+    status: `${NOT_ASKED} whether the credential was revoked or suspended was not asked.`,
+    holderBinding: `${NOT_ASKED} whether the presenter is the subject was not asked.`,
+  },
+  issuerBinding: 'proofOnly',
+  contexts: 'anyKnown',
+  identityCredential: 'waived',
+}
+
+/**
+ * The presets. `nhs` asks everything. `w3c-proof-only` asks whether a W3C credential is well formed, properly signed by
+ * the key its proof names, and within its dates; it says nothing about who signed, and no staff decision may rest on it.
+ */
+export const POLICIES = { nhs: NHS, 'w3c-proof-only': W3C_PROOF_ONLY } as const
+
+/**
+ * Reads a policy, strictly: every member known, every skip a sentence.
+ *
+ * ```ts
+ * import { POLICIES, parsePolicy } from 'staff-passport/verify'
+ *
+ * const annualAudit = parsePolicy({
+ *   ...POLICIES.nhs,
+ *   name: 'annual audit',
+ *   skip: { holderBinding: 'The audit reads archived credentials; nobody presents them.' },
+ * })
+ * ```
+ *
+ * @throws TypeError naming every fault at once
+ */
+export const parsePolicy = (json: unknown): Policy => {
+  const faults = policyFaults(json)
+  if (faults.length > 0) throw new TypeError(`The policy is not one: ${faults.join('; ')}`)
+  return structuredClone(json) as Policy
+}
+
+/** SHA-256 of the policy's RFC 8785 form, in hexadecimal: the same judgement has the same digest. */
+export const policyDigest = (policy: Policy): string =>
+  toHex(sha256(encodeUtf8(canonicalizeJson(policy as unknown as JsonObject))))
