@@ -1,20 +1,11 @@
-import { decodeBase64url, encodeBase64url } from '../codec/base64url.js'
+import { decodeBase64url } from '../codec/base64url.js'
 import { parseStrictJson } from '../codec/strict-json.js'
 import { encodeUtf8 } from '../codec/utf8.js'
 import type { CheckCode } from '../core/codes.js'
-import { PassportError } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
-import type { SignatureAlgorithm, Signer } from '../ports/signer.js'
+import type { SignatureAlgorithm } from '../ports/signer.js'
 import { ALGORITHMS, algorithmNamed } from './algorithms.js'
-
-/** What to sign. */
-export interface CompactJwsInput {
-  /** Header members besides `alg` and `kid`, which are the signer's. */
-  readonly header: JsonObject
-  readonly payload: Uint8Array | string
-  readonly signer: Signer
-}
 
 /** A compact JWS taken apart. Nothing was verified. */
 export interface CompactJws {
@@ -30,23 +21,6 @@ export interface CompactJws {
 export type CompactJwsResult =
   | ({ readonly ok: true } & CompactJws)
   | { readonly ok: false; readonly code: CheckCode; readonly path: string }
-
-const bytesOf = (payload: Uint8Array | string): Uint8Array =>
-  typeof payload === 'string' ? encodeUtf8(payload) : payload
-
-/**
- * Signs a compact JWS through any signer.
- * @throws PassportError `key.signingFailed` when the signer's answer is not a signature
- * @see RFC 7515, section 7.1
- */
-export const signCompactJws = async ({ header, payload, signer }: CompactJwsInput): Promise<string> => {
-  const whole = { ...header, alg: signer.algorithm, kid: signer.keyId }
-  const signingInput = `${encodeBase64url(encodeUtf8(JSON.stringify(whole)))}.${encodeBase64url(bytesOf(payload))}`
-  const signature = await signer.sign(encodeUtf8(signingInput))
-  if (signature.length !== ALGORITHMS[signer.algorithm].signatureBytes)
-    throw new PassportError('key.signingFailed', 'The signer gave a signature of the wrong length')
-  return `${signingInput}.${encodeBase64url(signature)}`
-}
 
 const fault = (code: CheckCode, path = ''): CompactJwsResult => ({ ok: false, code, path })
 

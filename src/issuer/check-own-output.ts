@@ -2,7 +2,7 @@ import { canonicalizeJson } from '../codec/jcs.js'
 import type { JsonObject } from '../core/json.js'
 import { importPublicKey } from '../crypto/keys.js'
 import { readInput } from '../formats/read.js'
-import { verifySignature } from '../formats/table.js'
+import { verifySignature } from '../formats/verify-signature.js'
 import type { Signer } from '../ports/signer.js'
 
 /**

@@ -1,8 +1,8 @@
+import { parseDid } from '../codec/did.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import type { JsonObject } from '../core/json.js'
 import type { CredentialTypeName } from '../credentials/catalogue.js'
-import { parseDid } from '../dids/did.js'
-import { FORMATS } from '../formats/table.js'
+import { CREDENTIAL_FORMATS } from '../formats/sign.js'
 import type { IssuanceRegister } from '../ports/issuance-register.js'
 import type { SignatureAlgorithm, Signer } from '../ports/signer.js'
 import type { StatusListStore } from '../ports/status-list-store.js'
@@ -92,7 +92,7 @@ const checkOptions = (options: IssuerOptions): IssuerSettings => {
 const signStatusList =
   (settings: IssuerSettings) =>
   (document: JsonObject): Promise<JsonObject | string> =>
-    FORMATS[settings.format].signCredential(document, settings.signer, { created: settings.clock.now() })
+    CREDENTIAL_FORMATS[settings.format](document, settings.signer, { created: settings.clock.now() })
 
 const publishStatus = (settings: IssuerSettings): AsyncIterable<PublishedList> => {
   if (!settings.status) throw new TypeError('This issuer was created withoutStatus and has no lists to publish')

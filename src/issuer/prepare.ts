@@ -1,10 +1,10 @@
 import { dateOf, formatDateTime, parseDateTime } from '../codec/date-time.js'
+import { parseDid } from '../codec/did.js'
 import type { ClaimFault } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../credentials/catalogue.js'
 import { checkClaims } from '../credentials/check-claims.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
-import { parseDid } from '../dids/did.js'
 import type { IssuerSettings } from './create-issuer.js'
 import type { IssueRequest } from './issuer.js'
 

@@ -8,7 +8,7 @@ import { newCredentialId } from '../core/ids.js'
 import type { JsonObject } from '../core/json.js'
 import { buildCredential } from '../credentials/build.js'
 import { validateCredential } from '../credentials/validate.js'
-import { FORMATS } from '../formats/table.js'
+import { CREDENTIAL_FORMATS } from '../formats/sign.js'
 import type { StatusIndex } from '../ports/status-list-store.js'
 import { toStatusEntry } from '../status/entry.js'
 import { isOwnOutput } from './check-own-output.js'
@@ -74,7 +74,7 @@ const signAndCheck = async (
   document: JsonObject,
   created: Date,
 ): Promise<JsonObject | string> => {
-  const credential = await FORMATS[format].signCredential(document, settings.signer, { created })
+  const credential = await CREDENTIAL_FORMATS[format](document, settings.signer, { created })
   if (await isOwnOutput(credential, document, settings.signer, created)) return credential
   throw new PassportError('key.signingFailed', 'The signature made does not verify under the signer’s own public key')
 }

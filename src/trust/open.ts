@@ -8,8 +8,7 @@ import { readCompactJws } from '../crypto/compact-jws.js'
 import { didCarriedKey } from '../crypto/did-carried-key.js'
 import { importPublicKey, type PublicKey } from '../crypto/keys.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
-import { TRUST_LIST_TYPE } from './sign.js'
-import { parseTrustList, type TrustList } from './trust-list.js'
+import { parseTrustList, TRUST_LIST_TYPE, type TrustList } from './trust-list.js'
 
 /** The key of whoever keeps the trust list, given to you out of band: a did:key, a did:jwk or a public JWK. */
 export type Anchor = string | PublicKeyJwk

@@ -1,9 +1,6 @@
-import { signCompactJws } from '../crypto/compact-jws.js'
+import { signCompactJws } from '../crypto/sign-compact-jws.js'
 import type { Signer } from '../ports/signer.js'
-import { parseTrustList, type TrustList, trustListJson } from './trust-list.js'
-
-/** The media type of a signed trust list, without `application/`. */
-export const TRUST_LIST_TYPE = 'staff-passport-trust-list+jwt'
+import { parseTrustList, TRUST_LIST_TYPE, type TrustList, trustListJson } from './trust-list.js'
 
 /**
  * Signs a trust list with its keeper's key, as a compact JWS. Raise `version` each time.

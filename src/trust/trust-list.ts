@@ -6,6 +6,9 @@ import { ISSUER_ROLES, type IssuerRole } from '../credentials/define.js'
 import { algorithmOfCurve } from '../crypto/algorithms.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
 
+/** The media type of a signed trust list, without `application/`. */
+export const TRUST_LIST_TYPE = 'staff-passport-trust-list+jwt'
+
 /** A key that is used without resolving anything. Times are RFC 3339. */
 export interface TrustedKey {
   /** The verification method, as proofs name it. */

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../core/clock.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
-import { FORMATS } from '../formats/table.js'
+import { PRESENTATION_FORMATS } from '../formats/sign.js'
 import type { Signer } from '../ports/signer.js'
 
 /** What to present, to whom, and in answer to what. */
@@ -60,5 +60,5 @@ export const createPresentation = async (options: PresentationOptions): Promise<
     verifiableCredential: options.credentials.map(envelope),
   }
   const expires = new Date(created.getTime() + (options.validForSeconds ?? TEN_MINUTES) * 1000)
-  return FORMATS[format].signPresentation(document, signer, { challenge, audience, created, expires })
+  return PRESENTATION_FORMATS[format](document, signer, { challenge, audience, created, expires })
 }

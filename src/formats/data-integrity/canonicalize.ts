@@ -1,0 +1,45 @@
+import credentialsContext from '@digitalbazaar/credentials-context'
+import dataIntegrityContext from '@digitalbazaar/data-integrity-context'
+import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
+import type { JsonObject } from '../../core/json.js'
+import { LIMITS } from '../../core/limits.js'
+import { STAFF_PASSPORT_CONTEXT } from '../../credentials/generated/context.js'
+import { CATALOGUE_CONTEXT } from '../contexts.js'
+import type { ContextDocument } from '../input.js'
+
+/** What a document loader answers. */
+export interface LoadedDocument {
+  readonly contextUrl: null
+  readonly documentUrl: string
+  readonly document: JsonObject
+}
+
+/** Hands out contexts at hand; throws for any other address. Nothing is ever fetched. */
+export type DocumentLoader = (url: string) => Promise<LoadedDocument>
+
+const BUNDLED: ReadonlyMap<string, JsonObject> = new Map([
+  ...credentialsContext.contexts,
+  ...dataIntegrityContext.contexts,
+  [CATALOGUE_CONTEXT, STAFF_PASSPORT_CONTEXT],
+])
+
+/** A loader that knows the bundled contexts and the given ones. */
+export const createDocumentLoader =
+  (extraContexts: readonly ContextDocument[] = []): DocumentLoader =>
+  async (url) => {
+    const document = BUNDLED.get(url) ?? extraContexts.find((context) => context.url === url)?.document
+    if (!document) throw new TypeError('A JSON-LD context was asked for that is not at hand')
+    return { contextUrl: null, documentUrl: url, document }
+  }
+
+/**
+ * The canonical N-Quads of a JSON-LD document (RDFC-1.0 after JSON-LD 1.1 in safe mode), in bounded work.
+ * @throws Error of the processor for a term that no context defines, or for too much work
+ */
+export const canonicalize = (document: JsonObject, documentLoader: DocumentLoader): Promise<string> =>
+  cryptosuite.canonize(document, {
+    documentLoader,
+    base: null,
+    safe: true,
+    maxWorkFactor: LIMITS.canonicalizeWorkFactor,
+  })

@@ -1,0 +1,67 @@
+import { parseDateTime } from '../../codec/date-time.js'
+import { decodeMultibase } from '../../codec/multibase.js'
+import type { CheckCode } from '../../core/codes.js'
+import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import { LIMITS } from '../../core/limits.js'
+import type { Fault } from '../../core/outcome.js'
+import { proofContextAgrees } from '../contexts.js'
+
+/** Proofs as they stand on a document, or why they cannot be read. */
+export type ProofsResult =
+  | { readonly ok: true; readonly proofs: readonly JsonObject[] }
+  | { readonly ok: false; readonly code: CheckCode; readonly faults: readonly Fault[] }
+
+/** The cryptosuites that we verify. */
+export const CRYPTOSUITES: readonly string[] = ['eddsa-rdfc-2022']
+
+const refuse = (code: CheckCode, path: string): ProofsResult => ({ ok: false, code, faults: [{ path, code }] })
+
+const isMoment = (value: Json | undefined): boolean =>
+  value === undefined || (typeof value === 'string' && parseDateTime(value) !== undefined)
+
+const isText = (value: Json | undefined): value is string => typeof value === 'string' && value.length > 0
+
+const checkProof = (proof: JsonObject, document: JsonObject, path: string): ProofsResult | undefined => {
+  if (proof.type !== 'DataIntegrityProof') return refuse('format.malformed', `${path}/type`)
+  if (!CRYPTOSUITES.some((suite) => suite === proof.cryptosuite))
+    return refuse('format.algorithmNotAllowed', `${path}/cryptosuite`)
+  if (!proofContextAgrees(proof, document)) return refuse('format.contextNotAllowed', `${path}/@context`)
+  if (!isMoment(proof.created)) return refuse('format.invalidDateTime', `${path}/created`)
+  if (!isMoment(proof.expires)) return refuse('format.invalidDateTime', `${path}/expires`)
+  return undefined
+}
+
+/**
+ * Reads the proofs of a document: at least one, all of a suite on the allow-list.
+ * @see Data Integrity 1.0, section 2.1
+ */
+export const readProofs = (value: Json | undefined, document: JsonObject): ProofsResult => {
+  const proofs = asArray(value === null ? undefined : value)
+  if (proofs.length === 0) return refuse('format.proofMissing', '/proof')
+  if (proofs.length > LIMITS.proofs) return refuse('format.tooDeep', '/proof')
+  for (const [index, proof] of proofs.entries()) {
+    const path = Array.isArray(value) ? `/proof/${index}` : '/proof'
+    if (!isJsonObject(proof)) return refuse('format.malformed', path)
+    if (Object.keys(proof).length === 0) return refuse('format.proofMissing', path)
+    const refused = checkProof(proof, document, path)
+    if (refused) return refused
+  }
+  return { ok: true, proofs: proofs as readonly JsonObject[] }
+}
+
+/** A proof whose members are what its suite needs, made for the expected purpose. */
+export interface ReadyProof {
+  readonly keyId: string
+  readonly signature: Uint8Array
+}
+
+const SIGNATURE_BYTES = 64
+
+/** The parts of a proof that are needed to verify it; `undefined` when any is missing, wrongly encoded, or for another purpose. */
+export const readyProof = (proof: JsonObject, purpose: string): ReadyProof | undefined => {
+  const { verificationMethod, proofPurpose, proofValue } = proof
+  if (proofPurpose !== purpose || !isText(verificationMethod) || !isText(proofValue)) return undefined
+  // EdDSA cryptosuites 1.0, 3.3.1: base58 with its multibase header, nothing else.
+  const signature = proofValue.startsWith('z') ? decodeMultibase(proofValue) : undefined
+  return signature?.length === SIGNATURE_BYTES ? { keyId: verificationMethod, signature } : undefined
+}

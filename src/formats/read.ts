@@ -1,0 +1,164 @@
+import { sha256 } from '#runtime'
+import { toHex } from '../codec/hex.js'
+import { canonicalizeJson } from '../codec/jcs.js'
+import { parseStrictJson } from '../codec/strict-json.js'
+import { decodeUtf8, encodeUtf8 } from '../codec/utf8.js'
+import type { CheckCode } from '../core/codes.js'
+import { asArray, isJsonObject, type Json, type JsonObject } from '../core/json.js'
+import { LIMITS } from '../core/limits.js'
+import type { Fault } from '../core/outcome.js'
+import { checkContexts } from './contexts.js'
+import { readProofs } from './data-integrity/read.js'
+import type { ContextRules, FormatName, Kind, ReadInput, ReadResult } from './input.js'
+import { checkShape, identifierOf } from './shape.js'
+import { readToken } from './vc-jwt/read.js'
+
+/** What is known of an input while it is being read. */
+interface Reading {
+  readonly sha256: string
+  readonly kind?: Kind
+  readonly format?: FormatName
+}
+
+const refuse = (reading: Reading, code: CheckCode, faults: readonly Fault[] = [{ path: '', code }]): ReadResult => ({
+  ok: false,
+  ...reading,
+  code,
+  faults,
+})
+
+const digest = (bytes: Uint8Array): string => toHex(sha256(bytes))
+
+const ENVELOPES: Readonly<Record<string, string>> = {
+  EnvelopedVerifiableCredential: 'data:application/vc+jwt,',
+  EnvelopedVerifiablePresentation: 'data:application/vp+jwt,',
+}
+
+/** The token that an enveloped credential or presentation holds (VCDM 2.0, 4.13.1); `undefined` when it is no envelope. */
+const enveloped = (document: JsonObject): { readonly token: string | undefined } | undefined => {
+  const name = asArray(document.type).find((type) => typeof type === 'string' && Object.hasOwn(ENVELOPES, type))
+  if (typeof name !== 'string') return undefined
+  const prefix = ENVELOPES[name] ?? ''
+  const { id } = document
+  return { token: typeof id === 'string' && id.startsWith(prefix) ? id.slice(prefix.length) : undefined }
+}
+
+const kindOf = (document: JsonObject): Kind | undefined => {
+  const types = asArray(document.type)
+  const isCredential = types.includes('VerifiableCredential')
+  const isPresentation = types.includes('VerifiablePresentation')
+  if (isCredential === isPresentation) return undefined
+  return isCredential ? 'credential' : 'presentation'
+}
+
+const typesOf = (document: JsonObject): readonly string[] =>
+  asArray(document.type).filter((type): type is string => typeof type === 'string')
+
+const credentialsIn = (document: JsonObject): readonly (JsonObject | string)[] =>
+  asArray(document.verifiableCredential)
+    .filter(isJsonObject)
+    .map((credential) => enveloped(credential)?.token ?? credential)
+
+type Secured = Pick<ReadInput, 'proofs'> & Partial<Pick<ReadInput, 'jws' | 'token'>>
+
+const complete = (reading: Required<Reading>, document: JsonObject, secured: Secured): ReadResult => {
+  const common = { sha256: reading.sha256, document, types: typesOf(document), ...secured }
+  if (reading.kind === 'credential') {
+    const format = reading.format === 'data-integrity' ? 'data-integrity' : 'vc+jwt'
+    return { ok: true, input: { kind: 'credential', format, issuer: identifierOf(document.issuer) ?? '', ...common } }
+  }
+  const format = reading.format === 'data-integrity' ? 'data-integrity' : 'vp+jwt'
+  const holder = identifierOf(document.holder)
+  const credentials = credentialsIn(document)
+  if (credentials.length > LIMITS.presentationCredentials) return refuse(reading, 'format.tooDeep')
+  return {
+    ok: true,
+    input: { kind: 'presentation', format, ...(holder === undefined ? {} : { holder }), credentials, ...common },
+  }
+}
+
+const checkDocument = (
+  reading: Required<Reading>,
+  document: JsonObject,
+  secured: Secured,
+  rules: ContextRules,
+): ReadResult => {
+  const [first, ...others] = checkShape(document, reading.kind)
+  if (first) return refuse(reading, first.code as CheckCode, [first, ...others])
+  const context = checkContexts(document, reading.kind, rules)
+  if (context) return refuse(reading, context.code, [context])
+  return complete(reading, document, secured)
+}
+
+const readDocument = (hash: string, value: Json, rules: ContextRules): ReadResult => {
+  if (!isJsonObject(value)) return refuse({ sha256: hash }, 'format.malformed')
+  const envelope = enveloped(value)
+  if (envelope)
+    return envelope.token === undefined
+      ? refuse({ sha256: hash }, 'format.malformed')
+      : readCompact(hash, envelope.token, rules)
+  const kind = kindOf(value)
+  if (!kind) return refuse({ sha256: hash }, 'format.malformed', [{ path: '/type', code: 'format.malformed' }])
+  const reading = { sha256: hash, kind, format: 'data-integrity' as const }
+  const { proof, ...document } = value
+  const read = readProofs(proof, document)
+  if (!read.ok) return refuse(reading, read.code, read.faults)
+  return checkDocument(reading, document, { proofs: read.proofs }, rules)
+}
+
+const readCompact = (hash: string, text: string, rules: ContextRules): ReadResult => {
+  const read = readToken(text)
+  if (!read.ok) return refuse({ sha256: hash, ...(read.format ? { format: read.format } : {}) }, read.code, read.faults)
+  const { kind, format, document, jws, token } = read
+  return checkDocument({ sha256: hash, kind, format }, document, { proofs: [], jws, token }, rules)
+}
+
+const readText = (hash: string, text: string, rules: ContextRules): ReadResult => {
+  if (!/^\s*[[{"]/.test(text)) {
+    const token = text.trim()
+    return token.includes('.') ? readCompact(hash, token, rules) : refuse({ sha256: hash }, 'format.unknown')
+  }
+  const parsed = parseStrictJson(text)
+  if (!parsed.ok) return refuse({ sha256: hash }, parsed.code, [{ path: parsed.path, code: parsed.code }])
+  return readDocument(hash, parsed.value, rules)
+}
+
+const readBytes = (bytes: Uint8Array, rules: ContextRules): ReadResult => {
+  // Too much to hash is too much: an empty digest would claim to identify it.
+  if (bytes.length > LIMITS.inputBytes) return refuse({ sha256: digest(bytes.subarray(0, 0)) }, 'format.tooLarge')
+  const hash = digest(bytes)
+  const text = decodeUtf8(bytes)
+  return text === undefined ? refuse({ sha256: hash }, 'format.notUtf8') : readText(hash, text, rules)
+}
+
+// An object may hold what JSON cannot say; what it says as JSON is what is judged.
+const readObject = (input: object, rules: ContextRules): ReadResult => {
+  let text: string | undefined
+  try {
+    text = JSON.stringify(input)
+  } catch {
+    text = undefined
+  }
+  const bytes = encodeUtf8(text ?? '')
+  if (text === undefined || bytes.length > LIMITS.inputBytes)
+    return refuse(
+      { sha256: digest(bytes.subarray(0, LIMITS.inputBytes)) },
+      text === undefined ? 'format.malformed' : 'format.tooLarge',
+    )
+  const parsed = parseStrictJson(text)
+  if (!parsed.ok) return refuse({ sha256: digest(bytes) }, parsed.code, [{ path: parsed.path, code: parsed.code }])
+  return readDocument(digest(encodeUtf8(canonicalizeJson(parsed.value))), parsed.value, rules)
+}
+
+/**
+ * The front door: takes anything and says either what it is, in one shape whatever the format, or with a code and a
+ * path why it is nothing that we read. Never throws, verifies nothing, fetches nothing.
+ * @param input a compact token, JSON text, their bytes, or a parsed JSON object
+ * @see Verifiable Credentials Data Model 2.0; Securing Verifiable Credentials using JOSE and COSE
+ */
+export const readInput = (input: unknown, rules: ContextRules = {}): ReadResult => {
+  if (typeof input === 'string') return readBytes(encodeUtf8(input), rules)
+  if (input instanceof Uint8Array) return readBytes(input, rules)
+  if (isJsonObject(input)) return readObject(input, rules)
+  return refuse({ sha256: digest(new Uint8Array()) }, 'format.malformed')
+}

@@ -1,0 +1,111 @@
+import { parseStrictJson } from '../../codec/strict-json.js'
+import type { CheckCode } from '../../core/codes.js'
+import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import type { Fault } from '../../core/outcome.js'
+import { type CompactJws, readCompactJws } from '../../crypto/compact-jws.js'
+import type { FormatName, Kind, TokenClaims } from '../input.js'
+import { identifierOf } from '../shape.js'
+
+/** A token taken apart, or why it is not one that we read. */
+export type TokenResult =
+  | {
+      readonly ok: true
+      readonly kind: Kind
+      readonly format: 'vc+jwt' | 'vp+jwt'
+      readonly document: JsonObject
+      readonly jws: CompactJws
+      readonly token: TokenClaims
+    }
+  | { readonly ok: false; readonly format?: FormatName; readonly code: CheckCode; readonly faults: readonly Fault[] }
+
+interface TokenType {
+  readonly kind: Kind
+  readonly format: 'vc+jwt' | 'vp+jwt'
+  readonly content: string
+}
+
+const TOKEN_TYPES: Readonly<Record<string, TokenType>> = {
+  'vc+jwt': { kind: 'credential', format: 'vc+jwt', content: 'vc' },
+  'vp+jwt': { kind: 'presentation', format: 'vp+jwt', content: 'vp' },
+}
+
+// RFC 7515, 4.1.9: a media type, in any case, whose `application/` may be left out.
+const mediaType = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' ? value.toLowerCase().replace(/^application\//, '') : undefined
+
+const typeOf = (header: JsonObject): TokenType | undefined => {
+  const type = mediaType(header.typ) ?? ''
+  const found = Object.hasOwn(TOKEN_TYPES, type) ? TOKEN_TYPES[type] : undefined
+  return header.cty === undefined || mediaType(header.cty) === found?.content ? found : undefined
+}
+
+const refuse = (code: CheckCode, path: string, format?: FormatName): TokenResult => ({
+  ok: false,
+  code,
+  faults: [{ path, code }],
+  ...(format ? { format } : {}),
+})
+
+const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf'] as const
+// VC-JOSE-COSE 1.0, 3.1: the document is the payload; the members of its predecessor must not be there.
+const FORBIDDEN = ['vc', 'vp', 'proof'] as const
+
+const isNumericDate = (value: Json | undefined): boolean =>
+  value === undefined || (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value))
+
+const isAudience = (value: Json | undefined): boolean =>
+  value === undefined || (asArray(value).length > 0 && asArray(value).every((entry) => typeof entry === 'string'))
+
+const documentIdentifiers = (payload: JsonObject, kind: Kind): Readonly<Record<string, string | undefined>> => ({
+  iss: identifierOf(kind === 'credential' ? payload.issuer : payload.holder),
+  jti: identifierOf(payload.id),
+  sub: kind === 'credential' ? identifierOf(asArray(payload.credentialSubject)[0]) : undefined,
+})
+
+/** The first registered claim that is malformed, or says otherwise than the document. */
+const claimFault = (
+  payload: JsonObject,
+  kind: Kind,
+): { readonly code: CheckCode; readonly path: string } | undefined => {
+  const time = ['exp', 'nbf', 'iat'].find((name) => !isNumericDate(payload[name]))
+  if (time) return { code: 'format.invalidDateTime', path: `/${time}` }
+  if (!isAudience(payload.aud)) return { code: 'format.malformed', path: '/aud' }
+  if (payload.nonce !== undefined && typeof payload.nonce !== 'string')
+    return { code: 'format.malformed', path: '/nonce' }
+  const stated = documentIdentifiers(payload, kind)
+  const conflict = Object.keys(stated).find((name) => payload[name] !== undefined && payload[name] !== stated[name])
+  return conflict ? { code: 'format.claimConflict', path: `/${conflict}` } : undefined
+}
+
+const tokenClaims = ({ iat, nbf, exp, nonce, aud }: JsonObject): TokenClaims => ({
+  ...(typeof iat === 'number' ? { issuedAt: iat } : {}),
+  ...(typeof nbf === 'number' ? { notBefore: nbf } : {}),
+  ...(typeof exp === 'number' ? { expires: exp } : {}),
+  ...(typeof nonce === 'string' ? { nonce } : {}),
+  ...(aud === undefined ? {} : { audience: asArray(aud).map(String) }),
+})
+
+const withoutRegistered = (payload: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(payload).filter(([name]) => !REGISTERED.some((claim) => claim === name)))
+
+/**
+ * Reads a `vc+jwt` or `vp+jwt`: told apart by `typ` alone, a payload of unambiguous JSON, and registered claims that do
+ * not contradict the document.
+ * @see Securing Verifiable Credentials using JOSE and COSE, section 3.1
+ */
+export const readToken = (text: string): TokenResult => {
+  const jws = readCompactJws(text)
+  if (!jws.ok) return refuse(jws.code, jws.path)
+  const type = typeOf(jws.header)
+  if (!type) return refuse('format.typeMismatch', '/header/typ')
+  const parsed = parseStrictJson(jws.payload)
+  if (!parsed.ok) return refuse(parsed.code, parsed.path, type.format)
+  const payload = parsed.value
+  if (!isJsonObject(payload)) return refuse('format.malformed', '', type.format)
+  const forbidden = FORBIDDEN.find((name) => Object.hasOwn(payload, name))
+  if (forbidden) return refuse('format.malformed', `/${forbidden}`, type.format)
+  const fault = claimFault(payload, type.kind)
+  if (fault) return refuse(fault.code, fault.path, type.format)
+  const { kind, format } = type
+  return { ok: true, kind, format, document: withoutRegistered(payload), jws, token: tokenClaims(payload) }
+}

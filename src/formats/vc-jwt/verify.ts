@@ -1,0 +1,35 @@
+import { failed, inconclusive, passed } from '../../core/outcome.js'
+import type { CompactJws } from '../../crypto/compact-jws.js'
+import type { Presented, ReadInput, SignatureFinding, SignatureOptions, TokenClaims } from '../input.js'
+
+const PURPOSES = { credential: 'assertionMethod', presentation: 'authentication' } as const
+const MILLISECONDS = 1000
+
+const presentedBy = (keyId: string, token: TokenClaims): Presented => ({
+  keyId,
+  ...(token.nonce === undefined ? {} : { challenge: token.nonce }),
+  audience: token.audience ?? [],
+  ...(token.issuedAt === undefined ? {} : { created: token.issuedAt * MILLISECONDS }),
+  ...(token.expires === undefined ? {} : { expires: token.expires * MILLISECONDS }),
+})
+
+const finding = (result: SignatureFinding['result'], presented: readonly Presented[] = []): SignatureFinding => ({
+  result,
+  presented,
+})
+
+const verifyJws = async (input: ReadInput, jws: CompactJws, options: SignatureOptions): Promise<SignatureFinding> => {
+  const { keyId } = jws
+  if (keyId === undefined)
+    return finding(failed('signature.keyNotFound', {}, [{ path: '/header/kid', code: 'signature.keyNotFound' }]))
+  const proofs = { proofs: [{ algorithm: jws.algorithm, keyId }] }
+  const found = await options.findKey(keyId, PURPOSES[input.kind])
+  if (!found.ok) return finding((found.outcome === 'failed' ? failed : inconclusive)(found.code, proofs))
+  if (found.key.algorithm !== jws.algorithm) return finding(failed('signature.keyMismatch', proofs))
+  if (!(await found.key.verify(jws.signingInput, jws.signature))) return finding(failed('signature.invalid', proofs))
+  return finding(passed(proofs), [presentedBy(keyId, input.token ?? {})])
+}
+
+/** Verifies the signature of a token under the key that its header names. */
+export const verifyJwt = async (input: ReadInput, options: SignatureOptions): Promise<SignatureFinding> =>
+  input.jws ? verifyJws(input, input.jws, options) : finding(failed('signature.proofMalformed'))

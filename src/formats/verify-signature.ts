@@ -1,0 +1,18 @@
+import { verifyDataIntegrity } from './data-integrity/verify.js'
+import type { FormatName, ReadInput, SignatureFinding, SignatureOptions } from './input.js'
+import { verifyJwt } from './vc-jwt/verify.js'
+
+type VerifyFormat = (input: ReadInput, options: SignatureOptions) => Promise<SignatureFinding>
+
+const VERIFIERS: Record<FormatName, VerifyFormat> = {
+  'data-integrity': verifyDataIntegrity,
+  'vc+jwt': verifyJwt,
+  'vp+jwt': verifyJwt,
+}
+
+/**
+ * Checks the signature of anything that passed the front door. Every proof has to hold. Asks `findKey` for keys and
+ * decides nothing about trust.
+ */
+export const verifySignature = (input: ReadInput, options: SignatureOptions): Promise<SignatureFinding> =>
+  VERIFIERS[input.format](input, options)
