@@ -299,6 +299,10 @@ export const CHECK_CODES = {
       'A credential is about somebody else than the identity credential: the unique identifier or the birth date differs.',
     mend: 'Refuse it; ask how it came to be there.',
   },
+  'holderBinding.nameDiffers': {
+    meaning: 'A credential gives the person another name than the identity credential does. A warning, never a failure.',
+    mend: 'Look at both: married and registered names are real.',
+  },
   'holderBinding.identityNotAccepted': {
     meaning: 'The identity credential itself was not accepted, so it cannot vouch for the others.',
     mend: 'See its own report.',

@@ -1,0 +1,114 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
+import { PassportError } from '../../core/errors.js'
+
+/** The tables. Times are RFC 3339. */
+export interface Tables {
+  setting: { name: string; value: string }
+  status_list: { list: string; purpose: string; entries: number; reserved: number }
+  status_index: { list: string; place: number }
+  /** The register itself: append-only, each row sealed by a hash over it and the row before. */
+  register_event: { seq: number; credential_id: string; body: string; hash: string }
+  /** Drawn from the events, to be found by. */
+  register_entry: { credential_id: string; first_seq: number; state: string; idempotency_key: string | null }
+  register_place: { list: string; place: number; credential_id: string; is_set: number }
+  seen_version: { name: string; version: number }
+}
+
+/** The open database. */
+export type Database = Kysely<Tables>
+
+const SCHEMA_VERSION = 1
+
+const SCHEMA = [
+  'create table setting (name text primary key, value text not null) strict',
+  'create table status_list (list text primary key, purpose text not null, entries integer not null, reserved integer not null) strict',
+  'create table status_index (list text not null references status_list, place integer not null, primary key (list, place)) strict, without rowid',
+  'create table register_event (seq integer primary key, credential_id text not null, body text not null, hash text not null) strict',
+  'create index register_event_credential on register_event (credential_id, seq)',
+  'create table register_entry (credential_id text primary key, first_seq integer not null, state text not null, idempotency_key text) strict',
+  "create unique index register_entry_key on register_entry (idempotency_key) where state <> 'abandoned'",
+  'create index register_entry_state on register_entry (state, first_seq)',
+  'create table register_place (list text not null, place integer not null, credential_id text not null, is_set integer not null, primary key (list, place)) strict, without rowid',
+  'create index register_place_set on register_place (list) where is_set = 1',
+  'create table seen_version (name text primary key, version integer not null) strict',
+] as const
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
+
+/** What SQLite says, as one of our errors. Its prose may hold values, so only its code is shown. */
+export const storeError = (error: unknown): PassportError => {
+  if (error instanceof PassportError) return error
+  const code = String(codeOf(error) ?? '')
+  if (/SQLITE_(BUSY|LOCKED)/.test(code))
+    return new PassportError('store.locked', 'Another process holds the store', { retryable: true, cause: error })
+  if (/SQLITE_(CORRUPT|NOTADB)/.test(code))
+    return new PassportError('store.corrupt', 'The file is not a store, or is damaged', { cause: error })
+  return new PassportError('store.unavailable', `The store failed (${code || 'unknown'})`, { cause: error })
+}
+
+/** Runs work with SQLite's errors turned into ours. */
+export const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (error) {
+    throw storeError(error)
+  }
+}
+
+/**
+ * Runs work in a transaction that takes the write lock first, so that what it reads cannot change before it writes,
+ * whatever process else is at work.
+ */
+export const writing = <T>(database: Database, work: (connection: Database) => Promise<T>): Promise<T> =>
+  guarded(() =>
+    database.connection().execute(async (connection) => {
+      await sql`begin immediate`.execute(connection)
+      try {
+        const result = await work(connection)
+        await sql`commit`.execute(connection)
+        return result
+      } catch (error) {
+        await sql`rollback`.execute(connection).catch(() => undefined)
+        throw error
+      }
+    }),
+  )
+
+const schemaVersion = async (connection: Database): Promise<number> => {
+  const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(connection)
+  return Number(rows[0]?.user_version ?? 0)
+}
+
+const migrate = async (connection: Database): Promise<void> => {
+  const version = await schemaVersion(connection)
+  if (version === SCHEMA_VERSION) return
+  if (version !== 0)
+    throw new PassportError('store.unavailable', `The store was made by another version (${version}) of this software`)
+  for (const statement of SCHEMA) await sql.raw(statement).execute(connection)
+  await sql.raw(`pragma user_version = ${SCHEMA_VERSION}`).execute(connection)
+}
+
+// Created by us first, so that nobody else may read it from its first moment on.
+const createPrivateFile = (path: string): void => {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+}
+
+/**
+ * Opens the file, creating it and its tables when they are not there.
+ * @throws PassportError `store.unavailable`, `store.corrupt`, `store.locked`
+ */
+export const openDatabase = (path: string, busyTimeout: number): Promise<Database> =>
+  guarded(async () => {
+    const { default: Libsql } = await import('libsql')
+    createPrivateFile(path)
+    const file = new Libsql(path)
+    // The wait for a lock has to be set before the first statement that needs one.
+    file.pragma(`busy_timeout = ${busyTimeout}`)
+    file.pragma('journal_mode = WAL')
+    file.pragma('synchronous = FULL')
+    file.pragma('foreign_keys = ON')
+    const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file as unknown as SqliteDatabase }) })
+    await writing(database, migrate)
+    return database
+  })

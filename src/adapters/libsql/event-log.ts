@@ -1,0 +1,106 @@
+import { sha256 } from '#runtime'
+import { toHex } from '../../codec/hex.js'
+import { canonicalizeJson } from '../../codec/jcs.js'
+import { encodeUtf8 } from '../../codec/utf8.js'
+import { PassportError } from '../../core/errors.js'
+import type { JsonObject } from '../../core/json.js'
+import type { IssuanceIntent, RegisterEntry, Settlement, StatusChange } from '../../ports/issuance-register.js'
+import { changeStatus, settle } from '../../ports/register-laws.js'
+import type { Database } from './database.js'
+
+/** One thing that happened to one credential. */
+export type RegisterEvent =
+  | { readonly kind: 'intended'; readonly intent: IssuanceIntent }
+  | { readonly kind: 'settled'; readonly settlement: Settlement }
+  | { readonly kind: 'status'; readonly change: StatusChange }
+
+/** Where the log ends: kept in a row of its own, so that a missing tail is noticed. */
+interface Head {
+  readonly seq: number
+  readonly hash: string
+}
+
+const HEAD = 'register head'
+const EMPTY: Head = { seq: 0, hash: '' }
+
+const corrupt = (seq: number, why: string): PassportError =>
+  new PassportError('store.corrupt', `The register is damaged at entry ${seq}: ${why}`)
+
+const seal = (previous: string, seq: number, credentialId: string, body: string): string =>
+  toHex(sha256(encodeUtf8(canonicalizeJson([previous, seq, credentialId, body]))))
+
+const readHead = async (connection: Database): Promise<Head> => {
+  const row = await connection.selectFrom('setting').select('value').where('name', '=', HEAD).executeTakeFirst()
+  return row ? JSON.parse(row.value) : EMPTY
+}
+
+/** Appends an event, sealed to the one before. Call it inside `writing`. */
+export const append = async (connection: Database, credentialId: string, event: RegisterEvent): Promise<number> => {
+  const head = await readHead(connection)
+  const seq = head.seq + 1
+  const body = canonicalizeJson(event as unknown as JsonObject)
+  const hash = seal(head.hash, seq, credentialId, body)
+  await connection.insertInto('register_event').values({ seq, credential_id: credentialId, body, hash }).execute()
+  const value = JSON.stringify({ seq, hash })
+  await connection
+    .insertInto('setting')
+    .values({ name: HEAD, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute()
+  return seq
+}
+
+/** An entry after one more event. */
+const apply = (entry: RegisterEntry | undefined, event: RegisterEvent): RegisterEntry | undefined => {
+  if (event.kind === 'intended') return { ...event.intent, state: 'intended', statusChanges: [] }
+  if (!entry) return undefined
+  return (event.kind === 'settled' ? settle(entry, event.settlement) : changeStatus(entry, event.change)) ?? entry
+}
+
+/** One credential's entry, told from its events; `undefined` when there is none. */
+export const readEntry = async (connection: Database, credentialId: string): Promise<RegisterEntry | undefined> => {
+  const rows = await connection
+    .selectFrom('register_event')
+    .select('body')
+    .where('credential_id', '=', credentialId)
+    .orderBy('seq')
+    .execute()
+  return rows.reduce<RegisterEntry | undefined>((entry, { body }) => apply(entry, JSON.parse(body)), undefined)
+}
+
+const BATCH = 1_000
+
+const checkBatch = (
+  rows: readonly { seq: number; credential_id: string; body: string; hash: string }[],
+  from: Head,
+): Head =>
+  rows.reduce((previous, row) => {
+    const seq = previous.seq + 1
+    if (row.seq !== seq) throw corrupt(seq, 'it is missing')
+    if (row.hash !== seal(previous.hash, seq, row.credential_id, row.body)) throw corrupt(seq, 'it was changed')
+    return { seq, hash: row.hash }
+  }, from)
+
+/**
+ * Reads the whole log again and checks every seal, and that its end is where it was.
+ * @returns how many events there are
+ * @throws PassportError `store.corrupt`, naming the first bad entry
+ */
+export const verifyLog = async (connection: Database): Promise<number> => {
+  const head = await readHead(connection)
+  let end = EMPTY
+  for (;;) {
+    const rows = await connection
+      .selectFrom('register_event')
+      .selectAll()
+      .where('seq', '>', end.seq)
+      .orderBy('seq')
+      .limit(BATCH)
+      .execute()
+    if (rows.length === 0) break
+    end = checkBatch(rows, end)
+  }
+  if (end.seq < head.seq) throw corrupt(end.seq + 1, 'it is missing')
+  if (end.seq !== head.seq || end.hash !== head.hash) throw corrupt(head.seq + 1, 'it was added')
+  return end.seq
+}

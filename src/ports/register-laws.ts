@@ -1,0 +1,56 @@
+import { PassportError } from '../core/errors.js'
+import type { RegisterEntry, Settlement, StatusChange } from './issuance-register.js'
+import type { StatusPurpose } from './status-list-store.js'
+
+/**
+ * Refuses a second live entry of one idempotency key.
+ * @throws PassportError `store.alreadyIssued`, `store.inProgress`
+ */
+export const refuseSecond = (live: Pick<RegisterEntry, 'state' | 'credentialId'>): never => {
+  throw live.state === 'issued'
+    ? new PassportError('store.alreadyIssued', `${live.credentialId} was issued under this idempotency key`)
+    : new PassportError('store.inProgress', 'An issuance under this idempotency key has begun', { retryable: true })
+}
+
+/** The refusal where the register holds no such issued credential. */
+export const unknownCredential = (): PassportError =>
+  new PassportError('store.unknownCredential', 'The register holds no such credential')
+
+/**
+ * An entry after it was settled; `undefined` when it was settled so already.
+ * @throws PassportError `store.intentAbandoned`, `store.alreadyIssued`
+ */
+export const settle = (entry: RegisterEntry, settlement: Settlement): RegisterEntry | undefined => {
+  if (entry.state === 'intended') {
+    const { state, at } = settlement
+    return { ...entry, state, settledAt: at, ...(state === 'issued' ? { issuedDigest: settlement.issuedDigest } : {}) }
+  }
+  if (entry.state === 'abandoned' && settlement.state === 'issued')
+    throw new PassportError('store.intentAbandoned', 'The intent was abandoned before it was issued', {
+      retryable: true,
+    })
+  const same =
+    entry.state === settlement.state &&
+    (settlement.state === 'abandoned' || entry.issuedDigest === settlement.issuedDigest)
+  if (!same) throw new PassportError('store.alreadyIssued', 'The intent was settled otherwise before')
+  return undefined
+}
+
+/** Whether the entry's bit for a purpose is set: revoked once, suspended now, or abandoned. */
+export const isSet = (entry: RegisterEntry, purpose: StatusPurpose): boolean => {
+  if (entry.state === 'abandoned') return true
+  const changes = entry.statusChanges.filter((change) => change.purpose === purpose)
+  return purpose === 'revocation' ? changes.some(({ set }) => set) : (changes.at(-1)?.set ?? false)
+}
+
+/**
+ * An entry after a change of its status; `undefined` when nothing changes.
+ * @throws PassportError `store.unknownCredential` unless it was issued, `store.revocationIsFinal`
+ */
+export const changeStatus = (entry: RegisterEntry, change: StatusChange): RegisterEntry | undefined => {
+  if (entry.state !== 'issued') throw unknownCredential()
+  if (change.purpose === 'revocation' && !change.set)
+    throw new PassportError('store.revocationIsFinal', 'A revocation is for ever')
+  if (isSet(entry, change.purpose) === change.set) return undefined
+  return { ...entry, statusChanges: [...entry.statusChanges, change] }
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '../core/clock.js'
+import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
+import { LIMITS } from '../core/limits.js'
+import type { CredentialTypeRow } from '../credentials/define.js'
+import type { DidResolver } from '../dids/resolver.js'
+import type { ContextDocument, ReadCredential } from '../formats/input.js'
+import type { OpenedTrustList } from '../trust/open.js'
+import type { Trust, TrustAnswer } from '../trust/trust.js'
+import type { CredentialSchema } from './credential-schema.js'
+import type { Policy } from './policy.js'
+import type { StatusChecker } from './status-checker.js'
+
+/** A verifier's options with every default filled in. */
+export interface VerifierSettings {
+  readonly policy: Policy
+  readonly policyDigest: string
+  readonly clock: Clock
+  /** Absent only where the policy skips `issuerTrust`. */
+  readonly trust?: Trust
+  readonly resolver: DidResolver
+  readonly status: StatusChecker
+  readonly extraContexts: readonly ContextDocument[]
+  /** By credential type. */
+  readonly schemas: ReadonlyMap<string, CredentialSchema>
+}
+
+/** When a credential was registered, in the words of whoever vouches for it. */
+export interface Registration {
+  /** RFC 3339. */
+  readonly time: string
+  /** How the caller knows, such as `receipt of the register of Northfield, entry 12`. Filed in the report. */
+  readonly how: string
+}
+
+/** The moments of one verification, in milliseconds since 1970. The clock was read once. */
+export interface Moments {
+  readonly now: number
+  /** The past moment asked about; absent when the question is about now. */
+  readonly at?: number
+  readonly registered?: { readonly time: number; readonly how: string }
+}
+
+/** The moment by which dates are judged. */
+export const askedMoment = ({ now, at }: Moments): number => at ?? now
+
+/** How far two clocks may differ: nothing, where a past moment is asked about. */
+export const skewOf = ({ at }: Moments): number => (at === undefined ? LIMITS.clockSkew : 0)
+
+/** One credential on the table, with what every check may look at. */
+export interface CredentialCase extends VerifierSettings {
+  readonly moments: Moments
+  readonly input: ReadCredential
+  /** The row of its type; absent where the catalogue does not know it, or knows two. */
+  readonly row?: CredentialTypeRow
+  readonly trustAnswer?: TrustAnswer
+}
+
+/** The trust list to judge by, where there is one. */
+export const openedTrust = ({ trustAnswer }: Pick<CredentialCase, 'trustAnswer'>): OpenedTrustList | undefined =>
+  trustAnswer?.ok ? trustAnswer : undefined
+
+/** The credential subjects of a document. */
+export const subjectsOf = (document: JsonObject): readonly JsonObject[] =>
+  asArray(document.credentialSubject).filter(isJsonObject)

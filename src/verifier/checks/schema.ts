@@ -1,0 +1,101 @@
+import { dateOf } from '../../codec/date-time.js'
+import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import { type CheckResult, type Evidence, type Fault, failed, passed } from '../../core/outcome.js'
+import { CREDENTIAL_TYPES } from '../../credentials/catalogue.js'
+import { checkRules } from '../../credentials/check-claims.js'
+import type { CredentialTypeRow, RuleInput } from '../../credentials/define.js'
+import { validateCredential } from '../../credentials/validate.js'
+import { findOrganisation } from '../../trust/trust.js'
+import type { TrustedOrganisation, TrustList } from '../../trust/trust-list.js'
+import { askedMoment, type CredentialCase, openedTrust, subjectsOf } from '../case.js'
+import type { CredentialSchema } from '../credential-schema.js'
+import { issuedAt } from '../issuance-times.js'
+
+const schemaIds = (document: JsonObject): readonly Json[] =>
+  asArray(document.credentialSchema).map((schema) => (isJsonObject(schema) ? (schema.id ?? null) : schema))
+
+// Every schema that is named must be one we know: a second one would be somebody else's meaning.
+const namesOneOf = (document: JsonObject, known: readonly string[]): boolean => {
+  const ids = schemaIds(document)
+  return ids.length > 0 && ids.every((id) => known.some((schema) => schema === id))
+}
+
+const wrongSchema = (): CheckResult =>
+  failed('schema.wrongSchema', {}, [{ path: '/credentialSchema', code: 'schema.wrongSchema' }])
+
+const wrongType = (code: 'schema.ambiguousType' | 'schema.unknownType'): CheckResult =>
+  failed(code, {}, [{ path: '/type', code }])
+
+const predecessorsOf = (list: TrustList, { id }: TrustedOrganisation): readonly string[] =>
+  list.organisations
+    .filter(({ successors }) => successors?.includes(id))
+    .flatMap(({ name, odsCode }) => (odsCode === undefined ? [name] : [name, odsCode]))
+
+const issuerOf = (subject: CredentialCase): Pick<RuleInput, 'issuer'> => {
+  const opened = openedTrust(subject)
+  const organisation = opened && findOrganisation(opened.list, subject.input.issuer)
+  if (!organisation) return {}
+  const { name, odsCode } = organisation
+  const predecessors = predecessorsOf(opened.list, organisation)
+  return {
+    issuer: { id: subject.input.issuer, name, ...(odsCode === undefined ? {} : { odsCode }), predecessors },
+  }
+}
+
+const objectIn = (object: JsonObject | undefined, name: string): JsonObject => {
+  const value = object?.[name]
+  return isJsonObject(value) ? value : {}
+}
+
+const ruleInput = (subject: CredentialCase, row: CredentialTypeRow): RuleInput => {
+  const { document } = subject.input
+  const [person] = subjectsOf(document)
+  return {
+    claims: objectIn(person, row.claimsKey),
+    assurance: objectIn(person, 'assurance'),
+    evidence: asArray(document.evidence).filter(isJsonObject),
+    issuedOn: dateOf(issuedAt(subject.input, askedMoment(subject.moments))),
+    ...issuerOf(subject),
+  }
+}
+
+// Rules speak of `/claims` and `/assurance`; a report speaks of the document.
+const inDocument =
+  (row: CredentialTypeRow) =>
+  ({ path, code }: Fault): Fault => ({
+    path: `/credentialSubject${path.replace(/^\/claims(?=\/|$)/, `/${row.claimsKey}`)}`,
+    code,
+  })
+
+const byRow = (subject: CredentialCase, row: CredentialTypeRow): CheckResult => {
+  const { document } = subject.input
+  if (!namesOneOf(document, row.schemas)) return wrongSchema()
+  const evidence: Evidence = { schema: schemaIds(document) }
+  const faults = validateCredential(row.type, document)
+  if (faults.length > 0) return failed('schema.invalid', evidence, faults)
+  const found = checkRules(row, ruleInput(subject, row), 'both')
+  const [broken, ...others] = found.faults.map(inDocument(row))
+  const warnings = found.warnings.map(inDocument(row))
+  const withWarnings: Evidence = warnings.length === 0 ? evidence : { ...evidence, warnings: warnings.map((w) => ({ ...w })) }
+  return broken ? failed(broken.code, withWarnings, [broken, ...others]) : passed(withWarnings)
+}
+
+const byOwnSchema = (document: JsonObject, schema: CredentialSchema): CheckResult => {
+  if (!namesOneOf(document, [schema.id])) return wrongSchema()
+  const faults = schema.validate(document)
+  return faults.length > 0 ? failed('schema.invalid', { schema: [schema.id] }, faults) : passed({ schema: [schema.id] })
+}
+
+const isCatalogued = (type: string): boolean => Object.hasOwn(CREDENTIAL_TYPES, type)
+
+/** Does it have the shape of its one type, and does it keep the rules that a schema cannot say? */
+export const checkSchema = (subject: CredentialCase): CheckResult => {
+  const { input, row, schemas } = subject
+  const known = input.types.filter((type) => isCatalogued(type) || schemas.has(type))
+  const [type] = known
+  if (type === undefined) return wrongType('schema.unknownType')
+  if (known.length > 1) return wrongType('schema.ambiguousType')
+  const own = schemas.get(type)
+  if (own) return byOwnSchema(input.document, own)
+  return row ? byRow(subject, row) : wrongType('schema.unknownType')
+}

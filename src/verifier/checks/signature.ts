@@ -1,0 +1,47 @@
+import type { Json } from '../../core/json.js'
+import type { CheckResult, Evidence } from '../../core/outcome.js'
+import { verifySignature } from '../../formats/verify-signature.js'
+import { findOrganisation } from '../../trust/trust.js'
+import { askedMoment, type CredentialCase, openedTrust } from '../case.js'
+import { createFindKey } from '../find-key.js'
+import { issuanceTimes } from '../issuance-times.js'
+
+const keyIdsOf = ({ input }: CredentialCase): readonly Json[] =>
+  input.jws ? [input.jws.keyId ?? ''] : input.proofs.map(({ verificationMethod }) => verificationMethod ?? '')
+
+// Says which listed keys were used, and when they may be: a retired key is good for what it signed in its time.
+const keyWindows = (subject: CredentialCase): Evidence => {
+  const opened = openedTrust(subject)
+  const listed = opened && findOrganisation(opened.list, subject.input.issuer)?.keys
+  const used = listed?.filter(({ id }) => keyIdsOf(subject).includes(id)) ?? []
+  if (used.length === 0) return {}
+  return {
+    keyWindows: used.map(({ id, validFrom, validUntil, compromisedAt }) => ({
+      keyId: id,
+      validFrom,
+      ...(validUntil === undefined ? {} : { validUntil }),
+      ...(compromisedAt === undefined ? {} : { compromisedAt }),
+    })),
+  }
+}
+
+const registration = ({ moments: { registered } }: CredentialCase): Evidence =>
+  registered ? { registeredAt: { time: new Date(registered.time).toISOString(), how: registered.how } } : {}
+
+const withEvidence = (result: CheckResult, more: Evidence): CheckResult =>
+  'evidence' in result ? { ...result, evidence: { ...result.evidence, ...more } } : result
+
+/** Did the issuer sign exactly this? Every proof must hold, under a key that is the issuer's own. */
+export const checkSignature = async (subject: CredentialCase): Promise<CheckResult> => {
+  const { input, moments, policy, resolver, extraContexts } = subject
+  const findKey = createFindKey({
+    owner: input.issuer,
+    binding: policy.issuerBinding,
+    opened: openedTrust(subject),
+    resolver,
+    signedAt: (keyId) => issuanceTimes(input, keyId),
+    ...(moments.registered === undefined ? {} : { registeredAt: moments.registered.time }),
+  })
+  const { result } = await verifySignature(input, { findKey, now: askedMoment(moments), extraContexts })
+  return withEvidence(result, { ...keyWindows(subject), ...registration(subject) })
+}

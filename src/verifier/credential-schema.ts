@@ -1,0 +1,21 @@
+import type { JsonObject } from '../core/json.js'
+import type { Fault } from '../core/outcome.js'
+
+/** A schema of your own, for a credential type that the catalogue does not have. No schema is ever fetched. */
+export interface CredentialSchema {
+  /** The credential type. */
+  readonly type: string
+  /** What the credential's `credentialSchema` must name. */
+  readonly id: string
+  /** Says what is wrong with a document (without its proof); codes begin with `schema.`, and paths hold no values. */
+  readonly validate: (document: JsonObject) => readonly Fault[]
+}
+
+/** @throws TypeError when a schema is not one */
+export const indexSchemas = (schemas: readonly CredentialSchema[]): ReadonlyMap<string, CredentialSchema> => {
+  for (const schema of schemas) {
+    if (typeof schema?.type !== 'string' || typeof schema.id !== 'string' || typeof schema.validate !== 'function')
+      throw new TypeError('schemas must hold objects with type, id and validate')
+  }
+  return new Map(schemas.map((schema) => [schema.type, schema]))
+}

@@ -1,0 +1,114 @@
+import type { CheckCode } from '../core/codes.js'
+import { asArray } from '../core/json.js'
+import { type CheckResult, type Evidence, failed, inconclusive, passed, skipped } from '../core/outcome.js'
+import { parseDidUrl } from '../codec/did.js'
+import type { Presented, ReadPresentation } from '../formats/input.js'
+import { verifySignature } from '../formats/verify-signature.js'
+import { askedMoment, type Moments, skewOf, type VerifierSettings } from './case.js'
+import type { Presenter } from './checks/holder-binding.js'
+import { createFindKey } from './find-key.js'
+
+/** What a presentation must answer, and to whom it must be addressed. */
+export interface Expectations {
+  readonly challenge?: string
+  readonly audience?: string
+}
+
+/** What a presentation is judged by. */
+export interface PresentationCase extends VerifierSettings {
+  readonly moments: Moments
+  readonly input: ReadPresentation
+  readonly expected: Expectations
+}
+
+/** The answer to a presentation's own holder binding, and who presented it. */
+export interface PresenterFinding {
+  readonly result: CheckResult
+  readonly presenter: Presenter
+}
+
+// Nothing of the presenter's is filed: a did:key in a key id is the subject's own identifier.
+const failure = (code: CheckCode, ...causes: readonly CheckCode[]): CheckResult =>
+  failed(code, {}, [...new Set([code, ...causes])].map((cause) => ({ path: '', code: cause })))
+
+const doubt = (code: CheckCode, cause: CheckCode): CheckResult =>
+  inconclusive(code, {}, [
+    { path: '', code },
+    { path: '', code: cause },
+  ])
+
+const keyIdsOf = ({ input }: PresentationCase): readonly string[] =>
+  (input.jws ? [input.jws.keyId] : input.proofs.map(({ verificationMethod }) => verificationMethod)).filter(
+    (id) => typeof id === 'string',
+  )
+
+// One person presents, under one DID: the holder's, where the presentation names its holder.
+const presenterDid = (subject: PresentationCase): string | undefined => {
+  const dids = new Set(keyIdsOf(subject).map((keyId) => parseDidUrl(keyId)?.did))
+  const [did] = dids
+  if (dids.size !== 1 || did === undefined) return undefined
+  return subject.input.holder === undefined || subject.input.holder === did ? did : undefined
+}
+
+const checkSigned = async (subject: PresentationCase, did: string) => {
+  const { input, moments, resolver, extraContexts } = subject
+  const findKey = createFindKey({ owner: did, binding: 'issuer', opened: undefined, resolver, signedAt: () => [] })
+  return verifySignature(input, { findKey, now: askedMoment(moments), extraContexts })
+}
+
+const notSigned = (result: CheckResult): CheckResult | undefined => {
+  if (result.outcome === 'passed') return undefined
+  if (result.outcome === 'inconclusive') return doubt('holderBinding.keyUnavailable', result.code as CheckCode)
+  const code = 'code' in result ? (result.code as CheckCode) : 'signature.invalid'
+  return failure(code === 'signature.proofExpired' ? 'holderBinding.stale' : 'holderBinding.signatureInvalid', code)
+}
+
+const isStale = ({ created, expires }: Presented, moments: Moments): boolean => {
+  const moment = askedMoment(moments)
+  const skew = skewOf(moments)
+  return (created !== undefined && created > moment + skew) || (expires !== undefined && moment >= expires + skew)
+}
+
+const answers = (proof: Presented, { audience }: Expectations): boolean =>
+  audience === undefined || (proof.audience.length === 1 && proof.audience[0] === audience)
+
+// Every proof must say what was expected, to the letter; saying more is saying something else.
+const notForUs = (proofs: readonly Presented[], { expected, moments }: PresentationCase): CheckResult | undefined => {
+  if (expected.challenge !== undefined && proofs.some(({ challenge }) => challenge !== expected.challenge))
+    return failure('holderBinding.challengeMismatch')
+  if (proofs.some((proof) => !answers(proof, expected))) return failure('holderBinding.audienceMismatch')
+  return proofs.some((proof) => isStale(proof, moments)) ? failure('holderBinding.stale') : undefined
+}
+
+const evidenceOf = ({ input, expected }: PresentationCase): Evidence => ({
+  format: input.format,
+  proofs: input.jws
+    ? [{ algorithm: input.jws.algorithm }]
+    : input.proofs.map(({ cryptosuite }) => ({ cryptosuite: String(cryptosuite) })),
+  challenge: expected.challenge === undefined ? 'not asked' : 'as expected',
+  audience: expected.audience === undefined ? 'not asked' : 'as expected',
+})
+
+const unproven = (result: CheckResult): PresenterFinding => ({ result, presenter: { kind: 'unproven', result } })
+
+/**
+ * Is the presentation signed by its presenter, in answer to our challenge, addressed to us, and fresh? A policy may
+ * skip who the presenter is, but never whether the presentation's own signature holds.
+ */
+export const checkPresenter = async (subject: PresentationCase): Promise<PresenterFinding> => {
+  const { input, policy } = subject
+  if (asArray(input.document.verifiableCredential).length === 0)
+    return unproven(failed('holderBinding.presentationMalformed', {}, [
+      { path: '/verifiableCredential', code: 'holderBinding.presentationMalformed' },
+    ]))
+  const did = presenterDid(subject)
+  if (did === undefined) return unproven(failure('holderBinding.signatureInvalid', 'signature.keyNotFound'))
+  const { result, presented } = await checkSigned(subject, did)
+  const fault = notSigned(result) ?? notForUs(presented, subject)
+  if (fault) return unproven(fault)
+  const sentence = policy.skip.holderBinding
+  return {
+    result: sentence === undefined ? passed(evidenceOf(subject)) : skipped(sentence),
+    presenter: { kind: 'proven', did },
+  }
+}

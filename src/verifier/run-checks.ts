@@ -1,0 +1,53 @@
+import { blockedBy, CHECK_NAMES, type CheckName, type CheckResult, type Checks, skipped } from '../core/outcome.js'
+import type { CredentialCase } from './case.js'
+import { checkFormat } from './checks/format.js'
+import { checkHolderBinding, type Presenter } from './checks/holder-binding.js'
+import { checkIssuerTrust } from './checks/issuer-trust.js'
+import { checkSchema } from './checks/schema.js'
+import { checkSignature } from './checks/signature.js'
+import { checkStatus } from './checks/status.js'
+import { checkValidityPeriod } from './checks/validity-period.js'
+import type { Policy } from './policy.js'
+
+type Check = (subject: CredentialCase, presenter: Presenter) => CheckResult | Promise<CheckResult>
+
+interface Line {
+  readonly check: Check
+  /** Checks that must have passed before this one can be asked; `format` always. */
+  readonly needs: readonly CheckName[]
+}
+
+// In the order in which they run and are reported. A check waits for those it needs, and for no others.
+const TABLE: Readonly<Record<Exclude<CheckName, 'format'>, Line>> = {
+  signature: { check: checkSignature, needs: [] },
+  issuerTrust: { check: checkIssuerTrust, needs: [] },
+  schema: { check: checkSchema, needs: [] },
+  validityPeriod: { check: checkValidityPeriod, needs: [] },
+  status: { check: checkStatus, needs: ['signature', 'issuerTrust'] },
+  holderBinding: { check: checkHolderBinding, needs: ['signature'] },
+}
+
+const sentenceFor = (policy: Policy, name: CheckName): string | undefined =>
+  name === 'format' || name === 'signature' ? undefined : policy.skip[name]
+
+/** The seven answers about something that is not a credential. */
+export const checksOfUnreadable = (format: CheckResult, policy: Policy): Checks =>
+  Object.fromEntries(
+    CHECK_NAMES.map((name) => {
+      const sentence = sentenceFor(policy, name)
+      return [name, name === 'format' ? format : sentence === undefined ? blockedBy('format') : skipped(sentence)]
+    }),
+  ) as unknown as Checks
+
+/** Asks the seven questions, each as soon as those it waits for are answered well, even after another failed. */
+export const runChecks = async (subject: CredentialCase, presenter: Presenter): Promise<Checks> => {
+  const answers: Partial<Record<CheckName, CheckResult>> = { format: checkFormat(subject) }
+  for (const [name, { check, needs }] of Object.entries(TABLE) as [keyof typeof TABLE, Line][]) {
+    const sentence = sentenceFor(subject.policy, name)
+    const blockers = needs.filter((need) => answers[need]?.outcome !== 'passed')
+    if (sentence !== undefined) answers[name] = skipped(sentence)
+    else if (blockers.length > 0) answers[name] = blockedBy(...blockers)
+    else answers[name] = await check(subject, presenter)
+  }
+  return answers as Checks
+}

@@ -1,0 +1,115 @@
+import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
+import { type CheckResult, type Checks, type Fault, failed } from '../core/outcome.js'
+import { rowForTypes } from '../credentials/catalogue.js'
+import type { CredentialTypeRow } from '../credentials/define.js'
+import type { ReadCredential, ReadResult } from '../formats/input.js'
+import type { TrustAnswer } from '../trust/trust.js'
+import { type CredentialCase, type Moments, subjectsOf, type VerifierSettings } from './case.js'
+import type { Presenter } from './checks/holder-binding.js'
+import { decide } from './decide.js'
+import { frameOf } from './frame.js'
+import type { CredentialReport, ReportInput } from './report.js'
+import type { AcceptedCredential, CredentialResult } from './result.js'
+import { checksOfUnreadable, runChecks } from './run-checks.js'
+import { judgeSuitability } from './suitability.js'
+
+/** What a credential is verified by. */
+export interface CredentialQuestion {
+  readonly settings: VerifierSettings
+  readonly moments: Moments
+  readonly trustAnswer: TrustAnswer | undefined
+  readonly presenter: Presenter
+}
+
+/** A verified credential, and what it was as far as it could be read: for comparing it with others. */
+export interface VerifiedCredential {
+  readonly result: CredentialResult
+  readonly document?: JsonObject
+  readonly row?: CredentialTypeRow
+}
+
+// A type is filed only where we know its name: it is the issuer's word otherwise, and may be any text.
+const inputOf = (read: ReadResult, settings: VerifierSettings, row: CredentialTypeRow | undefined): ReportInput => {
+  if (!read.ok) return { sha256: read.sha256, ...(read.format === undefined ? {} : { format: read.format }) }
+  if (read.input.kind !== 'credential') return { sha256: read.input.sha256, format: read.input.format }
+  const { sha256, format, issuer, types } = read.input
+  const type = row?.type ?? types.find((name) => settings.schemas.has(name))
+  return { sha256, format, ...(type === undefined ? {} : { type }), issuer }
+}
+
+const isFault = (value: unknown): value is Fault & JsonObject => isJsonObject(value) && typeof value.code === 'string'
+
+const warningsOf = ({ schema }: Checks): readonly Fault[] =>
+  'evidence' in schema
+    ? asArray(schema.evidence.warnings)
+        .filter(isFault)
+        .map(({ path, code }) => ({ path, code }))
+    : []
+
+const acceptedOf = (input: ReadCredential, row: CredentialTypeRow | undefined, checks: Checks): AcceptedCredential => {
+  const { document, format } = input
+  const claims = row && subjectsOf(document)[0]?.[row.claimsKey]
+  return {
+    document,
+    format,
+    ...(row === undefined ? {} : { type: row.type }),
+    ...(isJsonObject(claims) ? { claims } : {}),
+    warnings: warningsOf(checks),
+  }
+}
+
+const suitabilityOf = (subject: CredentialCase, verdict: CredentialReport['verdict']) => {
+  const judged = verdict === 'accepted' ? judgeSuitability(subject) : undefined
+  return judged === undefined ? {} : { suitability: judged }
+}
+
+const verifyReadable = async (question: CredentialQuestion, input: ReadCredential): Promise<VerifiedCredential> => {
+  const { settings, moments, trustAnswer, presenter } = question
+  const row = rowForTypes(input.types)
+  const known = row === undefined ? {} : { row }
+  const subject: CredentialCase = {
+    ...settings,
+    moments,
+    input,
+    ...known,
+    ...(trustAnswer === undefined ? {} : { trustAnswer }),
+  }
+  const checks = await runChecks(subject, presenter)
+  const { verdict, reasons } = decide(checks, settings.policy)
+  const report: CredentialReport = {
+    reportVersion: 1,
+    kind: 'credential',
+    verdict,
+    reasons,
+    ...frameOf(settings, moments, inputOf({ ok: true, input }, settings, row)),
+    checks,
+    ...suitabilityOf(subject, verdict),
+  }
+  const result: CredentialResult =
+    verdict === 'accepted' ? { verdict, report, credential: acceptedOf(input, row, checks) } : { verdict, report }
+  return { result, document: input.document, ...known }
+}
+
+const formatFault = (read: ReadResult): CheckResult =>
+  read.ok ? failed('format.typeMismatch') : failed(read.code, {}, read.faults)
+
+const refuseUnreadable = ({ settings, moments }: CredentialQuestion, read: ReadResult): VerifiedCredential => {
+  const checks = checksOfUnreadable(formatFault(read), settings.policy)
+  const { reasons } = decide(checks, settings.policy)
+  const frame = frameOf(settings, moments, inputOf(read, settings, undefined))
+  const report: CredentialReport = {
+    reportVersion: 1,
+    kind: 'credential',
+    verdict: 'rejected',
+    reasons,
+    ...frame,
+    checks,
+  }
+  return { result: { verdict: 'rejected', report } }
+}
+
+/** Verifies one credential, as it came through the front door. */
+export const verifyCredential = async (question: CredentialQuestion, read: ReadResult): Promise<VerifiedCredential> =>
+  read.ok && read.input.kind === 'credential'
+    ? verifyReadable(question, read.input)
+    : refuseUnreadable(question, read)

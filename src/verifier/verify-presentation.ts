@@ -1,0 +1,113 @@
+import { blockedBy, type CheckResult, type Fault, failed } from '../core/outcome.js'
+import type { ContextRules, ReadPresentation, ReadResult } from '../formats/input.js'
+import { readInput } from '../formats/read.js'
+import type { Moments, VerifierSettings } from './case.js'
+import { decidePresentation } from './decide.js'
+import { frameOf } from './frame.js'
+import { checkPresenter, type Expectations, type PresenterFinding } from './presenter.js'
+import type { PresentationReport, ReportInput } from './report.js'
+import type { PresentationResult } from './result.js'
+import { checkSamePerson } from './same-person.js'
+import { type CredentialQuestion, type VerifiedCredential, verifyCredential } from './verify-credential.js'
+
+/** What a presentation is verified by. */
+export interface PresentationQuestion {
+  readonly settings: VerifierSettings
+  readonly moments: Moments
+  readonly trustAnswer: CredentialQuestion['trustAnswer']
+  readonly expected: Expectations
+}
+
+interface Facts {
+  readonly input: ReportInput
+  readonly holderBinding: CheckResult
+  readonly samePerson: CheckResult
+  readonly verified: readonly VerifiedCredential[]
+}
+
+const reportOn = ({ settings, moments }: PresentationQuestion, facts: Facts): PresentationReport => {
+  const { input, holderBinding, samePerson, verified } = facts
+  const credentials = verified.map(({ result }) => result.report)
+  const { verdict, reasons } = decidePresentation({ holderBinding, samePerson, credentials }, settings.policy)
+  return {
+    reportVersion: 1,
+    kind: 'presentation',
+    verdict,
+    reasons,
+    ...frameOf(settings, moments, input),
+    holderBinding,
+    samePerson,
+    credentials,
+  }
+}
+
+const contextRules = ({ policy, extraContexts }: VerifierSettings): ContextRules => ({
+  contexts: policy.contexts,
+  extraContexts,
+})
+
+const verifyEach = async (
+  question: PresentationQuestion,
+  input: ReadPresentation,
+  { presenter }: PresenterFinding,
+): Promise<readonly VerifiedCredential[]> => {
+  const verified: VerifiedCredential[] = []
+  for (const credential of input.credentials) {
+    const read = readInput(credential, contextRules(question.settings))
+    verified.push(await verifyCredential({ ...question, presenter }, read))
+  }
+  return verified
+}
+
+const resultOf = (
+  report: PresentationReport,
+  { presenter }: PresenterFinding,
+  verified: readonly VerifiedCredential[],
+): PresentationResult => {
+  if (report.verdict !== 'accepted') return { verdict: report.verdict, report }
+  const credentials = verified.flatMap(({ result }) => (result.verdict === 'accepted' ? [result.credential] : []))
+  const holder = presenter.kind === 'proven' ? presenter.did : ''
+  return { verdict: 'accepted', report, presentation: { holder, credentials } }
+}
+
+const verifyReadable = async (
+  question: PresentationQuestion,
+  input: ReadPresentation,
+): Promise<PresentationResult> => {
+  const { settings, moments, expected } = question
+  const finding = await checkPresenter({ ...settings, moments, input, expected })
+  const verified = await verifyEach(question, input, finding)
+  const presented = verified.map(({ result, ...rest }) => ({ verdict: result.verdict, ...rest }))
+  const report = reportOn(question, {
+    input: { sha256: input.sha256, format: input.format },
+    holderBinding: finding.result,
+    samePerson: checkSamePerson(presented, settings.policy),
+    verified,
+  })
+  return resultOf(report, finding, verified)
+}
+
+const MALFORMED = 'holderBinding.presentationMalformed'
+
+const faultsOf = (read: ReadResult): readonly Fault[] =>
+  read.ok ? [{ path: '', code: 'format.typeMismatch' }] : read.faults
+
+const refuseUnreadable = (question: PresentationQuestion, read: ReadResult): PresentationResult => {
+  const { sha256, format } = read.ok ? read.input : read
+  const report = reportOn(question, {
+    input: { sha256, ...(format === undefined ? {} : { format }) },
+    holderBinding: failed(MALFORMED, {}, faultsOf(read)),
+    samePerson: blockedBy('holderBinding'),
+    verified: [],
+  })
+  return { verdict: 'rejected', report }
+}
+
+/** Verifies a presentation, as it came through the front door, and every credential in it. */
+export const verifyPresentation = async (
+  question: PresentationQuestion,
+  read: ReadResult,
+): Promise<PresentationResult> =>
+  read.ok && read.input.kind === 'presentation'
+    ? verifyReadable(question, read.input)
+    : refuseUnreadable(question, read)
