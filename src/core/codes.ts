@@ -300,7 +300,8 @@ export const CHECK_CODES = {
     mend: 'Refuse it; ask how it came to be there.',
   },
   'holderBinding.nameDiffers': {
-    meaning: 'A credential gives the person another name than the identity credential does. A warning, never a failure.',
+    meaning:
+      'A credential gives the person another name than the identity credential does. A warning, never a failure.',
     mend: 'Look at both: married and registered names are real.',
   },
   'holderBinding.identityNotAccepted': {

@@ -42,8 +42,8 @@ const REFUSED: Readonly<Record<Exclude<KeyVerdict, 'inUse'>, CheckCode>> = {
 const fromList = async (listed: TrustedKey, keyId: string, question: KeyQuestion): Promise<FoundKey> => {
   const verdicts = question.signedAt(keyId).map((time) => keyVerdict(listed, time, question.registeredAt))
   if (verdicts.length === 0) return no('failed', REFUSED.outsideWindow)
-  const bad = verdicts.find((verdict) => verdict === 'compromised') ?? verdicts.find((verdict) => verdict !== 'inUse')
-  return bad === undefined || bad === 'inUse' ? imported(listed.publicKeyJwk) : no('failed', REFUSED[bad])
+  const bad = (['compromised', 'outsideWindow'] as const).find((verdict) => verdicts.includes(verdict))
+  return bad ? no('failed', REFUSED[bad]) : imported(listed.publicKeyJwk)
 }
 
 // Carried in the DID itself: no request, whoever it is.
@@ -80,5 +80,7 @@ export const createFindKey =
     if (binding === 'issuer' && parseDid(owner) === undefined) return no('inconclusive', 'signature.keyUnavailable')
     if (did === undefined) return no('failed', 'signature.didInvalid')
     if (binding === 'issuer' && did !== owner) return no('failed', 'signature.keyNotFound')
-    return mayResolve(did, organisation) ? fromDid(keyId, purpose, resolver) : no('inconclusive', 'signature.keyUnavailable')
+    return mayResolve(did, organisation)
+      ? fromDid(keyId, purpose, resolver)
+      : no('inconclusive', 'signature.keyUnavailable')
   }

@@ -1,7 +1,7 @@
+import { parseDidUrl } from '../codec/did.js'
 import type { CheckCode } from '../core/codes.js'
 import { asArray } from '../core/json.js'
 import { type CheckResult, type Evidence, failed, inconclusive, passed, skipped } from '../core/outcome.js'
-import { parseDidUrl } from '../codec/did.js'
 import type { Presented, ReadPresentation } from '../formats/input.js'
 import { verifySignature } from '../formats/verify-signature.js'
 import { askedMoment, type Moments, skewOf, type VerifierSettings } from './case.js'
@@ -29,7 +29,11 @@ export interface PresenterFinding {
 
 // Nothing of the presenter's is filed: a did:key in a key id is the subject's own identifier.
 const failure = (code: CheckCode, ...causes: readonly CheckCode[]): CheckResult =>
-  failed(code, {}, [...new Set([code, ...causes])].map((cause) => ({ path: '', code: cause })))
+  failed(
+    code,
+    {},
+    [...new Set([code, ...causes])].map((cause) => ({ path: '', code: cause })),
+  )
 
 const doubt = (code: CheckCode, cause: CheckCode): CheckResult =>
   inconclusive(code, {}, [
@@ -98,9 +102,11 @@ const unproven = (result: CheckResult): PresenterFinding => ({ result, presenter
 export const checkPresenter = async (subject: PresentationCase): Promise<PresenterFinding> => {
   const { input, policy } = subject
   if (asArray(input.document.verifiableCredential).length === 0)
-    return unproven(failed('holderBinding.presentationMalformed', {}, [
-      { path: '/verifiableCredential', code: 'holderBinding.presentationMalformed' },
-    ]))
+    return unproven(
+      failed('holderBinding.presentationMalformed', {}, [
+        { path: '/verifiableCredential', code: 'holderBinding.presentationMalformed' },
+      ]),
+    )
   const did = presenterDid(subject)
   if (did === undefined) return unproven(failure('holderBinding.signatureInvalid', 'signature.keyNotFound'))
   const { result, presented } = await checkSigned(subject, did)

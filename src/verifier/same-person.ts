@@ -89,7 +89,11 @@ export const checkSamePerson = (credentials: readonly PresentedCredential[], pol
   const others = identity ? people.flatMap((other, index) => (isSame(identity, other) ? [] : index)) : []
   if (others.length > 0) {
     const code = 'holderBinding.identityMismatch'
-    return failed(code, {}, others.map((index) => at(index, code)))
+    return failed(
+      code,
+      {},
+      others.map((index) => at(index, code)),
+    )
   }
   const standing = identityStanding(identities)
   if (standing || !identity) return standing ?? failed('holderBinding.identityMissing')

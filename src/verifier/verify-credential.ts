@@ -110,6 +110,4 @@ const refuseUnreadable = ({ settings, moments }: CredentialQuestion, read: ReadR
 
 /** Verifies one credential, as it came through the front door. */
 export const verifyCredential = async (question: CredentialQuestion, read: ReadResult): Promise<VerifiedCredential> =>
-  read.ok && read.input.kind === 'credential'
-    ? verifyReadable(question, read.input)
-    : refuseUnreadable(question, read)
+  read.ok && read.input.kind === 'credential' ? verifyReadable(question, read.input) : refuseUnreadable(question, read)

@@ -70,10 +70,7 @@ const resultOf = (
   return { verdict: 'accepted', report, presentation: { holder, credentials } }
 }
 
-const verifyReadable = async (
-  question: PresentationQuestion,
-  input: ReadPresentation,
-): Promise<PresentationResult> => {
+const verifyReadable = async (question: PresentationQuestion, input: ReadPresentation): Promise<PresentationResult> => {
   const { settings, moments, expected } = question
   const finding = await checkPresenter({ ...settings, moments, input, expected })
   const verified = await verifyEach(question, input, finding)

@@ -76,7 +76,8 @@ const byRow = (subject: CredentialCase, row: CredentialTypeRow): CheckResult => 
   const found = checkRules(row, ruleInput(subject, row), 'both')
   const [broken, ...others] = found.faults.map(inDocument(row))
   const warnings = found.warnings.map(inDocument(row))
-  const withWarnings: Evidence = warnings.length === 0 ? evidence : { ...evidence, warnings: warnings.map((w) => ({ ...w })) }
+  const withWarnings: Evidence =
+    warnings.length === 0 ? evidence : { ...evidence, warnings: warnings.map((w) => ({ ...w })) }
   return broken ? failed(broken.code, withWarnings, [broken, ...others]) : passed(withWarnings)
 }
 

@@ -1,0 +1,14 @@
+import { CHECK_CODES, type CodeText } from '../core/codes.js'
+import { CREDENTIAL_TYPES } from '../credentials/catalogue.js'
+import type { CredentialTypeRow } from '../credentials/define.js'
+
+const rows: readonly CredentialTypeRow[] = Object.values(CREDENTIAL_TYPES)
+
+const ofRule = (code: string): CodeText | undefined => {
+  const rule = rows.flatMap(({ rules }) => rules).find((other) => other.code === code)
+  return rule && { meaning: rule.sentence, mend: rule.mend }
+}
+
+/** What a code of a report means and what to do about it, the catalogue's own rules included; `undefined` for no code of ours. */
+export const codeText = (code: string): CodeText | undefined =>
+  Object.hasOwn(CHECK_CODES, code) ? CHECK_CODES[code as keyof typeof CHECK_CODES] : ofRule(code)

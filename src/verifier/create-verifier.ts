@@ -1,0 +1,223 @@
+import { parseDateTime } from '../codec/date-time.js'
+import { type Clock, systemClock } from '../core/clock.js'
+import { didCarriedKey } from '../crypto/did-carried-key.js'
+import { createDidResolver } from '../dids/resolver.js'
+import type { ContextDocument, ContextRules, ReadResult } from '../formats/input.js'
+import { readInput } from '../formats/read.js'
+import type { GuardedFetch } from '../ports/guarded-fetch.js'
+import type { VersionMemory } from '../ports/version-memory.js'
+import type { Anchor } from '../trust/open.js'
+import { createTrust, type Trust, type TrustAnswer } from '../trust/trust.js'
+import type { Moments, Registration, VerifierSettings } from './case.js'
+import { type CredentialSchema, indexSchemas } from './credential-schema.js'
+import { type Policy, parsePolicy, policyDigest } from './policy.js'
+import type { CredentialResult, PresentationResult, VerificationResult } from './result.js'
+import { createStatusChecker, readSuppliedLists, type SuppliedList } from './status-checker.js'
+import { verifyCredential } from './verify-credential.js'
+import { verifyPresentation } from './verify-presentation.js'
+
+/** What a verifier needs. What matters for safety has no default. */
+export interface VerifierOptions {
+  readonly policy: Policy
+  /** The signed trust list. Absent only where the policy skips `issuerTrust`. */
+  readonly trustList?: string | Uint8Array
+  /** The key of whoever keeps the trust list, given to you out of band: a did:key, a did:jwk or a public JWK. */
+  readonly anchor?: Anchor
+  /** Fetches status lists and listed issuers' did:web documents. Without it nothing is ever fetched. */
+  readonly fetch?: GuardedFetch
+  readonly clock?: Clock
+  /** Status list credentials at hand, found by their own `id`, before anything is fetched. */
+  readonly statusLists?: readonly unknown[]
+  /** Remembers the newest trust and status lists seen, so that older ones are refused. */
+  readonly versionMemory?: VersionMemory
+  /** JSON-LD contexts of your own, for a policy whose `contexts` is `anyKnown`. None is ever fetched. */
+  readonly contexts?: readonly ContextDocument[]
+  /** Schemas of your own, for types that the catalogue does not have. None is ever fetched. */
+  readonly schemas?: readonly CredentialSchema[]
+}
+
+/** What to ask about one input. */
+export interface VerifyOptions {
+  /** The challenge that a presentation must answer. You made it, at random, and you accept it once. */
+  readonly expectedChallenge?: string
+  /** Your own identifier, to which a presentation must be addressed, exactly. */
+  readonly expectedAudience?: string
+  /** A past moment to ask about instead of now; text is RFC 3339. */
+  readonly at?: Date | string
+  /** Status list credentials for this input, besides the verifier's own: those of the moment asked about. */
+  readonly statusLists?: readonly unknown[]
+  /** When the credential was registered, if you can vouch for it: it lets through what a key signed before it was compromised. */
+  readonly registeredAt?: Registration
+}
+
+/** Verifies credentials and presentations. */
+export interface Verifier {
+  readonly policy: Policy
+  /**
+   * Verifies a credential or a presentation, whichever it is. Whatever the input, there is a report: a bad credential
+   * is never thrown.
+   * @param input a compact token, JSON text, their bytes, or a parsed JSON object
+   * @throws TypeError for a presentation without `expectedChallenge` and `expectedAudience`, or an option that does not fit
+   */
+  verify(input: unknown, options?: VerifyOptions): Promise<VerificationResult>
+  /** Verifies a credential; anything else is rejected with `format.typeMismatch`. */
+  verifyCredential(input: unknown, options?: VerifyOptions): Promise<CredentialResult>
+  /**
+   * Verifies a presentation; anything else is rejected.
+   * @throws TypeError without `expectedChallenge` and `expectedAudience`
+   */
+  verifyPresentation(input: unknown, options?: VerifyOptions): Promise<PresentationResult>
+}
+
+const trustOf = (options: VerifierOptions, policy: Policy): Trust | undefined => {
+  const { trustList, anchor, versionMemory } = options
+  if (trustList === undefined && anchor === undefined && policy.skip.issuerTrust !== undefined) return undefined
+  if (trustList === undefined || anchor === undefined)
+    throw new TypeError('trustList and anchor are needed: whom to trust has no default')
+  if (typeof trustList !== 'string' && !(trustList instanceof Uint8Array))
+    throw new TypeError('trustList must be the signed list: its text or its bytes')
+  if (typeof anchor === 'string' && !didCarriedKey(anchor))
+    throw new TypeError('anchor must be a did:key, a did:jwk or a public JWK: it carries its key itself')
+  const signed = typeof trustList === 'string' ? trustList : trustList.slice()
+  return createTrust({ signed, anchor, ...(versionMemory ? { versionMemory } : {}) })
+}
+
+interface Machine {
+  readonly settings: VerifierSettings
+  readonly rules: ContextRules
+  /** Settings for one input that came with status lists of its own. */
+  withLists(lists: readonly unknown[] | undefined): VerifierSettings
+}
+
+const assemble = (options: VerifierOptions): Machine => {
+  const policy = parsePolicy(options.policy)
+  const clock = options.clock ?? systemClock
+  const fetch = options.fetch ? { fetch: options.fetch } : {}
+  const extraContexts = structuredClone(options.contexts ?? [])
+  const rules: ContextRules = { contexts: policy.contexts, extraContexts }
+  const resolver = createDidResolver({ ...fetch, clock })
+  const memory = options.versionMemory ? { versionMemory: options.versionMemory } : {}
+  const trust = trustOf(options, policy)
+  const own = readSuppliedLists(options.statusLists ?? [], rules)
+  const checker = (supplied: readonly SuppliedList[]) =>
+    createStatusChecker({ resolver, supplied, rules, ...fetch, ...memory })
+  const settings: VerifierSettings = {
+    policy,
+    policyDigest: policyDigest(policy),
+    clock,
+    ...(trust ? { trust } : {}),
+    resolver,
+    status: checker(own),
+    extraContexts,
+    schemas: indexSchemas(options.schemas ?? []),
+  }
+  return {
+    settings,
+    rules,
+    withLists: (lists) =>
+      lists === undefined ? settings : { ...settings, status: checker([...readSuppliedLists(lists, rules), ...own]) },
+  }
+}
+
+const momentOf = (value: Date | string, name: string): number => {
+  const time = typeof value === 'string' ? parseDateTime(value) : value instanceof Date ? value.getTime() : undefined
+  if (time === undefined || Number.isNaN(time))
+    throw new TypeError(`${name} must be a Date, or a time with a zone such as 2026-01-31T09:00:00Z`)
+  return time
+}
+
+const HOW_CHARACTERS = 200
+
+const registrationOf = (registration: Registration | undefined): Pick<Moments, 'registered'> => {
+  if (registration === undefined) return {}
+  const { time, how } = registration
+  if (typeof how !== 'string' || how.trim() === '' || how.length > HOW_CHARACTERS)
+    throw new TypeError(`registeredAt.how must say in at most ${HOW_CHARACTERS} characters how you know`)
+  return { registered: { time: momentOf(time, 'registeredAt.time'), how } }
+}
+
+// The one reading of the clock.
+const momentsOf = (clock: Clock, { at, registeredAt }: VerifyOptions): Moments => ({
+  now: clock.now().getTime(),
+  ...(at === undefined ? {} : { at: momentOf(at, 'at') }),
+  ...registrationOf(registeredAt),
+})
+
+const text = (value: unknown, name: string): string | undefined => {
+  if (value === undefined) return undefined
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a text that is not empty`)
+  return value
+}
+
+const expectations = ({ expectedChallenge, expectedAudience }: VerifyOptions, policy: Policy) => {
+  const challenge = text(expectedChallenge, 'expectedChallenge')
+  const audience = text(expectedAudience, 'expectedAudience')
+  const isAsked = policy.skip.holderBinding === undefined
+  if (isAsked && (challenge === undefined || audience === undefined))
+    throw new TypeError('A presentation needs expectedChallenge and expectedAudience, or anybody could replay it')
+  return { ...(challenge === undefined ? {} : { challenge }), ...(audience === undefined ? {} : { audience }) }
+}
+
+interface Prepared {
+  readonly settings: VerifierSettings
+  readonly moments: Moments
+  readonly trustAnswer: TrustAnswer | undefined
+}
+
+const FUTURE = 'at must not lie in the future: a verification cannot know what has not happened'
+
+// Today's list knows most; where it has expired, the list that was in force at the moment asked about is as good.
+const askTrust = async ({ trust }: VerifierSettings, { now, at }: Moments): Promise<TrustAnswer | undefined> => {
+  const answer = await trust?.at(now)
+  if (!trust || at === undefined || answer?.ok || answer?.code !== 'issuerTrust.listExpired') return answer
+  return trust.at(at)
+}
+
+const prepare = async (machine: Machine, options: VerifyOptions): Promise<Prepared> => {
+  const settings = machine.withLists(options.statusLists)
+  const moments = momentsOf(settings.clock, options)
+  if (moments.at !== undefined && moments.at > moments.now) throw new TypeError(FUTURE)
+  return { settings, moments, trustAnswer: await askTrust(settings, moments) }
+}
+
+const isPresentation = (read: ReadResult): boolean =>
+  read.ok ? read.input.kind === 'presentation' : read.kind === 'presentation' || read.format === 'vp+jwt'
+
+/**
+ * Creates a verifier. Nothing is fetched, and the trust list is not opened, until something is verified.
+ *
+ * ```ts
+ * import { createDemoAuthority } from 'staff-passport/testing'
+ * import { POLICIES, createVerifier, explain } from 'staff-passport/verify'
+ *
+ * const { trustList, anchor } = await createDemoAuthority()
+ * const verifier = createVerifier({ policy: POLICIES.nhs, trustList, anchor })
+ * const result = await verifier.verify('what somebody sent')
+ * if (result.verdict !== 'accepted') console.log(explain(result.report))
+ * ```
+ *
+ * @throws TypeError when an option is missing or does not fit
+ */
+export const createVerifier = (options: VerifierOptions): Verifier => {
+  const machine = assemble({ ...options })
+  const { policy } = machine.settings
+  const one = async (read: ReadResult, lent: VerifyOptions): Promise<CredentialResult> => {
+    const prepared = await prepare(machine, { ...lent })
+    return (await verifyCredential({ ...prepared, presenter: { kind: 'none' } }, read)).result
+  }
+  const presented = async (read: ReadResult, lent: VerifyOptions): Promise<PresentationResult> => {
+    const expected = expectations(lent, policy)
+    return verifyPresentation({ ...(await prepare(machine, { ...lent })), expected }, read)
+  }
+  // Whatever the caller lent us is read into a copy here, before anything is awaited.
+  const read = (input: unknown): ReadResult => readInput(input, machine.rules)
+  return {
+    policy,
+    verify: async (input, lent = {}) => {
+      const seen = read(input)
+      return isPresentation(seen) ? presented(seen, lent) : one(seen, lent)
+    },
+    verifyCredential: async (input, lent = {}) => one(read(input), lent),
+    verifyPresentation: async (input, lent = {}) => presented(read(input), lent),
+  }
+}
