@@ -1,0 +1,35 @@
+import { defineConfig, type Options } from 'tsup'
+
+const DOORS = {
+  index: 'src/doors/index.ts',
+  verify: 'src/doors/verify.ts',
+  'stores/memory': 'src/doors/stores/memory.ts',
+  'stores/libsql': 'src/doors/stores/libsql.ts',
+  testing: 'src/doors/testing.ts',
+}
+// Chosen by the package import `#runtime`.
+const PLATFORMS = {
+  'runtime/node': 'src/runtime/node.ts',
+  'runtime/browser': 'src/runtime/browser.ts',
+}
+const PROGRAMS = { cli: 'src/cli/main.ts' }
+
+// These are published as ES modules alone. CommonJS gets its own copy, so that it never has to require() one.
+const MODULES_ONLY = [/^jose($|\/)/, /^@noble\//, '@digitalbazaar/credentials-context']
+
+const CODE: Options = {
+  target: 'node20.19',
+  platform: 'neutral',
+  mainFields: ['module', 'main'],
+  external: ['#runtime', /^node:/],
+  splitting: true,
+  // One shared class for one error, whichever door it came through; and import() stays import() in CommonJS.
+  treeshake: true,
+  dts: false,
+}
+
+export default defineConfig([
+  { ...CODE, entry: { ...DOORS, ...PLATFORMS, ...PROGRAMS }, format: 'esm' },
+  { ...CODE, entry: { ...DOORS, ...PLATFORMS }, format: 'cjs', noExternal: MODULES_ONLY },
+  { entry: DOORS, format: ['esm', 'cjs'], dts: { only: true } },
+])
