@@ -1,0 +1,13 @@
+/** The test kit: the contracts that every port ships, and a small world of organisations that really sign. */
+
+export type { Case } from '../testing/contracts/case.js'
+export { issuanceRegisterContract } from '../testing/contracts/issuance-register.js'
+export { statusListStoreContract } from '../testing/contracts/status-list-store.js'
+export {
+  createDemoAuthority,
+  type DemoAuthority,
+  type DemoAuthorityOptions,
+  type DemoHolder,
+  type DemoOrganisation,
+  type DemoOrganisationName,
+} from '../testing/demo-authority.js'
