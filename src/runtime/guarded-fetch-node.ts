@@ -1,70 +1,57 @@
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { BlockList, isIPv6, type LookupFunction } from 'node:net'
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
 import { createGunzip } from 'node:zlib'
 import { PassportError } from '../core/errors.js'
 import { LIMITS } from '../core/limits.js'
 import type { FetchRequest, FetchResponse, GuardedFetch } from '../ports/guarded-fetch.js'
-import { type AllowedAddress, blocked, freshness, type GuardedFetchOptions, judgeAddress } from './fetch-rules.js'
+import {
+  type AllowedAddress,
+  blocked,
+  checkFetchOptions,
+  checkLength,
+  fetchFailure,
+  freshness,
+  type GuardedFetchOptions,
+  isIPv4,
+  isPrivateIPv4,
+  judgeAddress,
+  notSuccess,
+} from './fetch-rules.js'
 
 /** Options that only Node has. */
 export interface NodeFetchOptions extends GuardedFetchOptions {
-  /** Further certificate authorities, as PEM, for hosts inside an organisation. */
+  /** Certificate authorities, as PEM, to believe besides those that Node knows: for hosts inside an organisation. */
   readonly certificateAuthorities?: readonly string[]
   /** How names become addresses; by default the system's resolver. */
   readonly lookup?: (host: string) => Promise<readonly LookupAddress[]>
 }
 
-// Not on the public internet: RFC 6890 and its registries (IPv4-mapped IPv6 is matched as IPv4).
-const PRIVATE = new BlockList()
+/** Everything that one fetcher goes by. */
+interface Settings extends NodeFetchOptions {
+  readonly secureContext?: SecureContext
+}
+
+const GLOBAL_IPV6 = new BlockList()
+GLOBAL_IPV6.addSubnet('2000::', 3, 'ipv6')
+
+// Inside the global range and yet not public: RFC 6890 and its registries.
+const SPECIAL_IPV6 = new BlockList()
 for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv4')
-for (const [network, prefix] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['64:ff9b:1::', 48],
-  ['100::', 64],
   ['2001::', 23],
   ['2001:db8::', 32],
   ['2002::', 16],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
+  ['3fff::', 20],
 ] as const)
-  PRIVATE.addSubnet(network, prefix, 'ipv6')
+  SPECIAL_IPV6.addSubnet(network, prefix, 'ipv6')
 
-const MAPPED = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i
-
-const unmapped = (address: string): string => {
-  const [, dotted, high, low] = MAPPED.exec(address) ?? []
-  if (dotted !== undefined) return dotted
-  if (high === undefined || low === undefined) return address
-  const bits = [Number.parseInt(high, 16), Number.parseInt(low, 16)]
-  return bits.flatMap((pair) => [pair >> 8, pair & 255]).join('.')
-}
-
-/** Whether an IP address is anything but a public unicast address. */
+/** Whether an IP address is anything but a public unicast address; IPv4 dressed as IPv6 counts as private. */
 export const isPrivateAddress = (address: string): boolean => {
-  const plain = unmapped(address)
-  const family = isIP(plain)
-  return family === 0 || PRIVATE.check(plain, family === 4 ? 'ipv4' : 'ipv6')
+  if (isIPv4(address)) return isPrivateIPv4(address)
+  const isPublic = isIPv6(address) && GLOBAL_IPV6.check(address, 'ipv6') && !SPECIAL_IPV6.check(address, 'ipv6')
+  return !isPublic
 }
 
 const resolveAll = (host: string): Promise<readonly LookupAddress[]> =>
@@ -72,56 +59,55 @@ const resolveAll = (host: string): Promise<readonly LookupAddress[]> =>
     systemLookup(host, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
   })
 
+const publicAddresses = async (host: string, settings: Settings, named: boolean): Promise<readonly LookupAddress[]> => {
+  const addresses = await (settings.lookup ?? resolveAll)(host)
+  if (addresses.length === 0) throw new PassportError('fetch.failed', 'The name leads nowhere', { retryable: true })
+  if (!named && addresses.some(({ address }) => isPrivateAddress(address)))
+    throw blocked('its name leads to a private address')
+  return addresses
+}
+
 /** Resolves a name for the socket itself, so that what was judged is what is connected to. */
 const guardedLookup =
-  (options: NodeFetchOptions, named: boolean): LookupFunction =>
+  (settings: Settings, named: boolean): LookupFunction =>
   (host, wanted, callback) => {
-    const answer = async (): Promise<readonly LookupAddress[]> => {
-      const addresses = await (options.lookup ?? resolveAll)(host)
-      if (!named && addresses.some(({ address }) => isPrivateAddress(address)))
-        throw blocked('its name leads to a private address')
-      return addresses
-    }
-    answer().then(
+    publicAddresses(host, settings, named).then(
       (addresses) => {
         const [first] = addresses
-        if (!first) callback(new PassportError('fetch.failed', 'The name leads nowhere', { retryable: true }), '', 4)
-        else if (wanted.all) callback(null, [...addresses])
+        if (wanted.all || !first) callback(null, [...addresses])
         else callback(null, first.address, first.family)
       },
       (error) => callback(error, '', 4),
     )
   }
 
-const refuseLiteral = ({ url, named }: AllowedAddress): void => {
+// A socket asks nobody about an address that is a number already, so numbers are judged here.
+const refusePrivateNumber = ({ url, named }: AllowedAddress): void => {
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  if (!named && isIP(host) !== 0 && isPrivateAddress(host)) throw blocked('it is a private address')
+  if (!named && (isIPv4(host) || isIPv6(host)) && isPrivateAddress(host)) throw blocked('it is a private address')
 }
-
-const failedWith = (cause: unknown): PassportError =>
-  cause instanceof PassportError
-    ? cause
-    : new PassportError('fetch.failed', 'The request failed', { retryable: true, cause })
 
 const open = (
   address: AllowedAddress,
-  options: NodeFetchOptions,
+  settings: Settings,
   accept: string,
   signal: AbortSignal,
 ): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    refuseLiteral(address)
-    const secure = address.url.protocol === 'https:'
-    const request = (secure ? httpsRequest : httpRequest)(address.url, {
+    refusePrivateNumber(address)
+    const send = address.url.protocol === 'https:' ? httpsRequest : httpRequest
+    const request = send(address.url, {
       method: 'GET',
       headers: { accept, 'accept-encoding': 'gzip, identity', 'user-agent': 'staff-passport' },
-      lookup: guardedLookup(options, address.named),
+      lookup: guardedLookup(settings, address.named),
       agent: false,
       signal,
-      ...(options.certificateAuthorities ? { ca: [...options.certificateAuthorities] } : {}),
+      // Stated, because an environment variable can turn the default off.
+      rejectUnauthorized: true,
+      ...(settings.secureContext ? { secureContext: settings.secureContext } : {}),
     })
     request.on('response', resolve)
-    request.on('error', (error) => reject(failedWith(error)))
+    request.on('error', reject)
     request.end()
   })
 
@@ -140,8 +126,7 @@ const readBody = async (response: IncomingMessage, maximumBytes: number): Promis
   let length = 0
   for await (const chunk of decoded(response)) {
     length += chunk.length
-    if (length > maximumBytes)
-      throw new PassportError('fetch.tooLarge', `The answer is larger than ${maximumBytes} bytes`)
+    checkLength(length, maximumBytes)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -149,33 +134,44 @@ const readBody = async (response: IncomingMessage, maximumBytes: number): Promis
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 
-const redirectTarget = (response: IncomingMessage, from: AllowedAddress, options: NodeFetchOptions): AllowedAddress => {
-  const { location } = response.headers
-  const target = judgeAddress(new URL(location ?? '', from.url).href, options)
+const redirectTarget = (response: IncomingMessage, from: AllowedAddress, settings: Settings): AllowedAddress => {
+  const { location = '' } = response.headers
+  const address = URL.canParse(location, from.url) ? new URL(location, from.url).href : location
+  const target = judgeAddress(address, settings)
   if (target.url.origin !== from.url.origin) throw blocked('it redirects to another host')
   return target
 }
 
-const follow = async (
+type Answer = { readonly redirect: AllowedAddress } | { readonly redirect?: never; readonly response: FetchResponse }
+
+const takeAnswer = async (
+  response: IncomingMessage,
   address: AllowedAddress,
-  options: NodeFetchOptions,
+  settings: Settings,
+  maximumBytes: number,
+): Promise<Answer> => {
+  const { statusCode = 0, headers } = response
+  if (REDIRECTS.includes(statusCode) && headers.location !== undefined)
+    return { redirect: redirectTarget(response, address, settings) }
+  if (statusCode !== 200) throw notSuccess(statusCode)
+  const body = await readBody(response, maximumBytes)
+  const contentType = headers['content-type'] ?? ''
+  return { response: { url: address.url.href, contentType, body, freshFor: freshness(headers['cache-control']) } }
+}
+
+const follow = async (
+  first: AllowedAddress,
+  settings: Settings,
   request: FetchRequest,
   signal: AbortSignal,
 ): Promise<FetchResponse> => {
-  let current = address
+  let address = first
   for (let hop = 0; hop <= LIMITS.fetchRedirects; hop++) {
-    const response = await open(current, options, request.accept, signal)
+    const response = await open(address, settings, request.accept, signal)
     try {
-      if (response.statusCode === 200) {
-        const body = await readBody(response, request.maximumBytes)
-        const contentType = response.headers['content-type'] ?? ''
-        return { url: current.url.href, contentType, body, freshFor: freshness(response.headers['cache-control']) }
-      }
-      if (!REDIRECTS.includes(response.statusCode ?? 0) || response.headers.location === undefined)
-        throw new PassportError('fetch.failed', `The answer was ${response.statusCode}`, {
-          retryable: (response.statusCode ?? 0) >= 500,
-        })
-      current = redirectTarget(response, current, options)
+      const answer = await takeAnswer(response, address, settings, request.maximumBytes)
+      if (answer.redirect === undefined) return answer.response
+      address = answer.redirect
     } finally {
       response.destroy()
     }
@@ -183,20 +179,29 @@ const follow = async (
   throw new PassportError('fetch.failed', 'Too many redirects')
 }
 
+// Made once: reading every root certificate takes tens of milliseconds.
+const withSecureContext = (options: NodeFetchOptions): Settings => {
+  const { certificateAuthorities: further } = options
+  if (!further || further.length === 0) return options
+  return { ...options, secureContext: createSecureContext({ ca: [...rootCertificates, ...further] }) }
+}
+
 /**
  * Creates the guarded fetcher for Node. Addresses are judged after parsing, names inside the socket's own lookup,
- * redirects each anew; the limit on size counts decoded bytes.
+ * redirects each anew; the limit on size counts decoded bytes. Nothing is sent until it is called.
+ * @throws TypeError when `allowHosts` or `timeout` is none
  */
-export const createGuardedFetch =
-  (options: NodeFetchOptions = {}): GuardedFetch =>
-  async (url, request) => {
-    const address = judgeAddress(url, options)
-    const timeout = AbortSignal.timeout(options.timeout ?? LIMITS.fetchTimeout)
+export const createGuardedFetch = (options: NodeFetchOptions = {}): GuardedFetch => {
+  checkFetchOptions(options)
+  const settings = withSecureContext(options)
+  return async (url, request) => {
+    const address = judgeAddress(url, settings)
+    const timeout = AbortSignal.timeout(settings.timeout ?? LIMITS.fetchTimeout)
     const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout
     try {
-      return await follow(address, options, request, signal)
+      return await follow(address, settings, request, signal)
     } catch (error) {
-      if (timeout.aborted) throw new PassportError('fetch.timeout', 'The answer took too long', { retryable: true })
-      throw failedWith(error)
+      throw fetchFailure(error, timeout.aborted)
     }
   }
+}
