@@ -1,6 +1,5 @@
-import credentialsContext from '@digitalbazaar/credentials-context'
-import dataIntegrityContext from '@digitalbazaar/data-integrity-context'
-import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
+import { contexts as credentialsContexts } from '@digitalbazaar/credentials-context'
+import { contexts as dataIntegrityContexts } from '@digitalbazaar/data-integrity-context'
 import type { JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import { STAFF_PASSPORT_CONTEXT } from '../../credentials/generated/context.js'
@@ -18,8 +17,8 @@ export interface LoadedDocument {
 export type DocumentLoader = (url: string) => Promise<LoadedDocument>
 
 const BUNDLED: ReadonlyMap<string, JsonObject> = new Map([
-  ...credentialsContext.contexts,
-  ...dataIntegrityContext.contexts,
+  ...credentialsContexts,
+  ...dataIntegrityContexts,
   [CATALOGUE_CONTEXT, STAFF_PASSPORT_CONTEXT],
 ])
 
@@ -36,10 +35,13 @@ export const createDocumentLoader =
  * The canonical N-Quads of a JSON-LD document (RDFC-1.0 after JSON-LD 1.1 in safe mode), in bounded work.
  * @throws Error of the processor for a term that no context defines, or for too much work
  */
-export const canonicalize = (document: JsonObject, documentLoader: DocumentLoader): Promise<string> =>
-  cryptosuite.canonize(document, {
+export const canonicalize = async (document: JsonObject, documentLoader: DocumentLoader): Promise<string> => {
+  // An ES module alone: import() is the one way in that CommonJS has, too.
+  const { cryptosuite } = await import('@digitalbazaar/eddsa-rdfc-2022-cryptosuite')
+  return cryptosuite.canonize(document, {
     documentLoader,
     base: null,
     safe: true,
     maxWorkFactor: LIMITS.canonicalizeWorkFactor,
   })
+}

@@ -1,13 +1,11 @@
 // Declarations for what we use of libraries that ship none.
 
 declare module '@digitalbazaar/credentials-context' {
-  const context: { readonly contexts: ReadonlyMap<string, import('../../core/json.js').JsonObject> }
-  export default context
+  export const contexts: ReadonlyMap<string, import('../../core/json.js').JsonObject>
 }
 
 declare module '@digitalbazaar/data-integrity-context' {
-  const context: { readonly contexts: ReadonlyMap<string, import('../../core/json.js').JsonObject> }
-  export default context
+  export const contexts: ReadonlyMap<string, import('../../core/json.js').JsonObject>
 }
 
 declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
