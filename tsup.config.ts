@@ -15,13 +15,14 @@ const PLATFORMS = {
 const PROGRAMS = { cli: 'src/cli/main.ts' }
 
 // These are published as ES modules alone. CommonJS gets its own copy, so that it never has to require() one.
-const MODULES_ONLY = [/^jose($|\/)/, /^@noble\//, '@digitalbazaar/credentials-context']
+const MODULES_ONLY = [/^jose($|\/)/, /^@noble\//]
 
 const CODE: Options = {
   target: 'node20.19',
   platform: 'neutral',
   mainFields: ['module', 'main'],
   external: ['#runtime', /^node:/],
+  removeNodeProtocol: false,
   splitting: true,
   // One shared class for one error, whichever door it came through; and import() stays import() in CommonJS.
   treeshake: true,

@@ -26,6 +26,7 @@ export type { FetchRequest, FetchResponse, GuardedFetch } from '../ports/guarded
 export type { PublicKeyJwk } from '../ports/signer.js'
 export type { VersionMemory } from '../ports/version-memory.js'
 export type { GuardedFetchOptions } from '../runtime/fetch-rules.js'
+export type { HostAddress, NodeFetchOptions } from '../runtime/guarded-fetch-node.js'
 export type { Anchor } from '../trust/open.js'
 export { codeText } from '../verifier/code-text.js'
 export { createVerifier, type Verifier, type VerifierOptions } from '../verifier/create-verifier.js'

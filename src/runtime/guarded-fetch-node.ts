@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns'
+import { lookup as systemLookup } from 'node:dns'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { BlockList, isIPv6, type LookupFunction } from 'node:net'
@@ -21,12 +21,18 @@ import {
   notSuccess,
 } from './fetch-rules.js'
 
+/** An address of a host: its text, and 4 or 6. */
+export interface HostAddress {
+  readonly address: string
+  readonly family: number
+}
+
 /** Options that only Node has. */
 export interface NodeFetchOptions extends GuardedFetchOptions {
   /** Certificate authorities, as PEM, to believe besides those that Node knows: for hosts inside an organisation. */
   readonly certificateAuthorities?: readonly string[]
   /** How names become addresses; by default the system's resolver. */
-  readonly lookup?: (host: string) => Promise<readonly LookupAddress[]>
+  readonly lookup?: (host: string) => Promise<readonly HostAddress[]>
 }
 
 /** Everything that one fetcher goes by. */
@@ -54,12 +60,12 @@ export const isPrivateAddress = (address: string): boolean => {
   return !isPublic
 }
 
-const resolveAll = (host: string): Promise<readonly LookupAddress[]> =>
+const resolveAll = (host: string): Promise<readonly HostAddress[]> =>
   new Promise((resolve, reject) => {
     systemLookup(host, { all: true }, (error, addresses) => (error ? reject(error) : resolve(addresses)))
   })
 
-const publicAddresses = async (host: string, settings: Settings, named: boolean): Promise<readonly LookupAddress[]> => {
+const publicAddresses = async (host: string, settings: Settings, named: boolean): Promise<readonly HostAddress[]> => {
   const addresses = await (settings.lookup ?? resolveAll)(host)
   if (addresses.length === 0) throw new PassportError('fetch.failed', 'The name leads nowhere', { retryable: true })
   if (!named && addresses.some(({ address }) => isPrivateAddress(address)))
