@@ -3,9 +3,38 @@ import standalone from 'ajv/dist/standalone/index.js'
 import { _ } from 'ajv'
 import { build } from 'esbuild'
 import { formats } from '../../src/credentials/formats.js'
-import { common, types } from './load.js'
+import { common, type Schema, types } from './load.js'
 
-/** An ajv that knows our schemas, our formats and our annotations. */
+const ANNOTATIONS: readonly string[] = ['title', 'description', 'x-origin']
+
+// Words for people weigh more than the rules; a validator needs only the rules. Properties may bear these names.
+const rulesOnly = (value: unknown, inProperties = false): unknown => {
+  if (Array.isArray(value)) return value.map((item) => rulesOnly(item))
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([name]) => inProperties || !ANNOTATIONS.includes(name))
+  return Object.fromEntries(
+    kept.map(([name, inner]) => [
+      name,
+      name === '$ref' && typeof inner === 'string' ? ownId(inner) : rulesOnly(inner, !inProperties && (name === 'properties' || name === '$defs')),
+    ]),
+  )
+}
+
+// A definition under an id of its own is compiled once; under its schema's id, once for each schema that refers to it.
+const ownId = (reference: string): string => reference.replace('#/$defs/', '/')
+
+const definitionsOf = (schema: Schema): readonly object[] =>
+  Object.entries(schema.$defs ?? {}).map(([name, definition]) => ({
+    ...(rulesOnly(definition) as object),
+    $id: `${schema.$id}/${name}`,
+  }))
+
+const withOwnClaims = (schema: Schema): object => {
+  const { $defs: _, ...rest } = rulesOnly(schema) as Schema
+  return JSON.parse(JSON.stringify(rest).replaceAll('"$ref":"/claims"', `"$ref":"${schema.$id}/claims"`))
+}
+
+/** An ajv that knows our schemas, and our formats. */
 export const createAjv = (): Ajv2020 => {
   const ajv = new Ajv2020({
     allErrors: true,
@@ -16,18 +45,17 @@ export const createAjv = (): Ajv2020 => {
     messages: false,
     code: { source: true, esm: true, lines: false, optimize: 2, formats: _`formats` },
   })
-  ajv.addKeyword('x-origin')
   for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate)
-  ajv.addSchema(common)
-  for (const { schema } of types) ajv.addSchema(schema)
+  for (const schema of [common, ...types.map((type) => type.schema)]) ajv.addSchema([...definitionsOf(schema)])
+  for (const { schema } of types) ajv.addSchema(withOwnClaims(schema))
   return ajv
 }
 
 const exportsOf = (): Record<string, string> => {
-  const shared = { assurance: `${common.$id}#/$defs/assurance`, sourceEvidence: `${common.$id}#/$defs/sourceEvidence`, uuid: `${common.$id}#/$defs/uuid` }
+  const shared = Object.fromEntries(['assurance', 'sourceEvidence', 'uuid'].map((name) => [name, `${common.$id}/${name}`]))
   const own = types.flatMap(({ type, schema }) => [
     [`${type}Credential`, `${schema.$id}`],
-    [`${type}Claims`, `${schema.$id}#/$defs/claims`],
+    [`${type}Claims`, `${schema.$id}/claims`],
   ])
   return { ...shared, ...Object.fromEntries(own) }
 }
