@@ -127,7 +127,7 @@ export const CHECK_CODES = {
     mend: 'Refuse it; no staff credential needs this.',
   },
   'signature.didInvalid': {
-    meaning: "The issuer's DID is not well formed, or its method is not supported.",
+    meaning: "The issuer's DID is not well formed, or its method or its kind of key is not supported.",
     mend: 'Refuse it.',
   },
   'signature.didDocumentInvalid': {

@@ -26,6 +26,10 @@ export const LIMITS = {
   trustListBytes: 16_000_000,
   /** A DID document. */
   didDocumentBytes: 262_144,
+  /** How long a DID document is kept at least, whatever its sender says: one verification of many asks once. */
+  didDocumentKept: 60_000,
+  /** How long it is remembered that a DID document could not be had. */
+  didFailureKept: 5_000,
   /** A DID, in characters. */
   didCharacters: 4_096,
   /** One outbound request, from first byte sent to last byte read. */

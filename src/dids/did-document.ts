@@ -1,4 +1,6 @@
-import type { JsonObject } from '../core/json.js'
+import { parseDateTime } from '../codec/date-time.js'
+import { canonicalizeJson } from '../codec/jcs.js'
+import type { Json, JsonObject } from '../core/json.js'
 import { asArray, isJsonObject } from '../core/json.js'
 import { decodeMultikey } from '../crypto/multikey.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
@@ -15,19 +17,26 @@ export interface VerificationMethod {
   readonly controller: string
   /** `undefined` when its type or its key is none that we use. */
   readonly publicKeyJwk?: PublicKeyJwk
+  /** From this moment on (milliseconds since 1970) its owner no longer answers for it; `NaN` for a time that is none. */
+  readonly endsAt?: number
 }
 
 type KeyReader = (method: JsonObject) => PublicKeyJwk | undefined
 
-const fromMultibase: KeyReader = (method) =>
-  typeof method.publicKeyMultibase === 'string' ? decodeMultikey(method.publicKeyMultibase) : undefined
+const fromMultibase: KeyReader = ({ publicKeyMultibase }) =>
+  typeof publicKeyMultibase === 'string' ? decodeMultikey(publicKeyMultibase) : undefined
 
-const fromJwk: KeyReader = (method) =>
-  isJsonObject(method.publicKeyJwk) ? (method.publicKeyJwk as unknown as PublicKeyJwk) : undefined
+const fromEd25519Multibase: KeyReader = (method) => {
+  const jwk = fromMultibase(method)
+  return jwk?.crv === 'Ed25519' ? jwk : undefined
+}
+
+const fromJwk: KeyReader = ({ publicKeyJwk }) =>
+  isJsonObject(publicKeyJwk) ? (publicKeyJwk as unknown as PublicKeyJwk) : undefined
 
 const READERS: Readonly<Record<string, KeyReader>> = {
   Multikey: fromMultibase,
-  Ed25519VerificationKey2020: fromMultibase,
+  Ed25519VerificationKey2020: fromEd25519Multibase,
   JsonWebKey: fromJwk,
   JsonWebKey2020: fromJwk,
 }
@@ -36,38 +45,53 @@ const READERS: Readonly<Record<string, KeyReader>> = {
 const absolute = (id: unknown, did: string): string | undefined =>
   typeof id !== 'string' ? undefined : id.startsWith('#') ? did + id : id
 
-const readMethod = (value: unknown, did: string): VerificationMethod | undefined => {
+// Controlled Identifiers 1.0, section 2.2: from either moment on, nothing that the key signed is to be verified.
+const endOf = ({ expires, revoked }: JsonObject): number | undefined => {
+  const ends = [expires, revoked].filter((time) => time !== undefined)
+  if (ends.length === 0) return undefined
+  return Math.min(...ends.map((time) => (typeof time === 'string' ? parseDateTime(time) : undefined) ?? Number.NaN))
+}
+
+/** Reads one verification method; `undefined` when it is not one. */
+export const readMethod = (value: Json, did: string): VerificationMethod | undefined => {
   if (!isJsonObject(value)) return undefined
   const id = absolute(value.id, did)
   if (id === undefined || typeof value.controller !== 'string' || typeof value.type !== 'string') return undefined
   const read = Object.hasOwn(READERS, value.type) ? READERS[value.type] : undefined
   const publicKeyJwk = read?.(value)
-  return { id, controller: value.controller, ...(publicKeyJwk ? { publicKeyJwk } : {}) }
+  const endsAt = endOf(value)
+  return {
+    id,
+    controller: value.controller,
+    ...(publicKeyJwk ? { publicKeyJwk } : {}),
+    ...(endsAt === undefined ? {} : { endsAt }),
+  }
 }
 
-const readMethods = (values: readonly unknown[], did: string): readonly VerificationMethod[] =>
-  values.map((value) => readMethod(value, did)).filter((method) => method !== undefined)
+/** Whether an entry of a relationship refers to, or is, the method of this id. */
+const names = (entry: Json, keyId: string, did: string): boolean =>
+  absolute(isJsonObject(entry) ? entry.id : entry, did) === keyId
 
-/** Every verification method of a document, those embedded in a relationship too. */
-export const methodsOf = (document: DidDocument): readonly VerificationMethod[] =>
-  readMethods(
-    [
-      ...asArray(document.verificationMethod),
-      ...asArray(document.assertionMethod),
-      ...asArray(document.authentication),
-    ],
-    document.id,
-  )
+/** Whether the document lists the method of this id under the relationship. */
+export const isListedFor = (document: DidDocument, keyId: string, relationship: Relationship): boolean =>
+  asArray(document[relationship]).some((entry) => names(entry, keyId, document.id))
 
-/** The method of this id, if it stands under the relationship. */
-export const methodFor = (
-  document: DidDocument,
-  keyId: string,
-  relationship: Relationship,
-): { readonly listed: VerificationMethod | undefined; readonly allowed: boolean } => {
-  const entries = asArray(document[relationship])
-  const embedded = readMethods(entries, document.id).find(({ id }) => id === keyId)
-  const referred = entries.some((entry) => absolute(entry, document.id) === keyId)
-  const listed = embedded ?? methodsOf(document).find(({ id }) => id === keyId)
-  return { listed, allowed: embedded !== undefined || referred }
+const RELATIONSHIPS = ['verificationMethod', 'assertionMethod', 'authentication'] as const
+
+/** Every way in which the document writes the method of this id: one, unless it contradicts itself. */
+const writings = (document: DidDocument, keyId: string): readonly JsonObject[] => {
+  const found = RELATIONSHIPS.flatMap((name) => asArray(document[name]))
+    .filter(isJsonObject)
+    .filter((entry) => names(entry, keyId, document.id))
+  return [...new Map(found.map((entry) => [canonicalizeJson(entry), entry])).values()]
+}
+
+/**
+ * The method of this id, embedded or referred to; `'ambiguous'` when the document writes it in two ways, `undefined`
+ * when it has none.
+ */
+export const findMethod = (document: DidDocument, keyId: string): VerificationMethod | 'ambiguous' | undefined => {
+  const [first, ...others] = writings(document, keyId)
+  if (others.length > 0) return 'ambiguous'
+  return first && readMethod(first, document.id)
 }

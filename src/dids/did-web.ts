@@ -20,13 +20,16 @@ export const didWebUrl = (did: string): string | undefined => {
   const [host = '', ...path] = parsed.id.split(':')
   if (!HOST.test(host) || !path.every((segment) => PATH_SEGMENT.test(segment))) return undefined
   const folder = path.length === 0 ? '/.well-known' : `/${path.join('/')}`
-  return `https://${host.replace('%3A', ':')}${folder}/did.json`
+  const url = `https://${host.replace('%3A', ':')}${folder}/did.json`
+  return URL.canParse(url) ? url : undefined
 }
 
 /** A did:web document as fetched, or why there is none. */
 export type DidWebResult =
   | { readonly ok: true; readonly document: DidDocument; readonly freshFor: number }
   | { readonly ok: false; readonly code: 'signature.didInvalid' | 'signature.didDocumentInvalid' }
+
+const ACCEPT = 'application/did+json, application/did+ld+json, application/json'
 
 /**
  * Fetches the document of a did:web, which must be about that DID and no other.
@@ -35,8 +38,7 @@ export type DidWebResult =
 export const fetchDidWeb = async (did: string, fetch: GuardedFetch): Promise<DidWebResult> => {
   const url = didWebUrl(did)
   if (url === undefined) return { ok: false, code: 'signature.didInvalid' }
-  const accept = 'application/did+json, application/did+ld+json, application/json'
-  const { body, freshFor } = await fetch(url, { maximumBytes: LIMITS.didDocumentBytes, accept })
+  const { body, freshFor } = await fetch(url, { maximumBytes: LIMITS.didDocumentBytes, accept: ACCEPT })
   const parsed = parseStrictJson(body)
   if (!parsed.ok || !isJsonObject(parsed.value) || parsed.value.id !== did)
     return { ok: false, code: 'signature.didDocumentInvalid' }

@@ -2,14 +2,20 @@ import { type DIDResolutionResult, Resolver } from 'did-resolver'
 import { parseDid, parseDidUrl } from '../codec/did.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import { PassportError } from '../core/errors.js'
-import { LIMITS } from '../core/limits.js'
 import { importPublicKey } from '../crypto/keys.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
-import { type DidDocument, methodFor, type Relationship } from './did-document.js'
+import {
+  type DidDocument,
+  findMethod,
+  isListedFor,
+  type Relationship,
+  type VerificationMethod,
+} from './did-document.js'
 import { didJwkDocument } from './did-jwk.js'
 import { didKeyDocument } from './did-key.js'
-import { fetchDidWeb } from './did-web.js'
+import { createDidWebCache } from './did-web-cache.js'
+import { METHODS, unsupportedPart } from './unsupported.js'
 
 /** Why a DID gives no document, or a document no key. */
 export type DidFaultCode =
@@ -26,6 +32,8 @@ export interface DidFault {
   readonly code: DidFaultCode
   /** Whether asking again later may help: the network failed. */
   readonly retryable: boolean
+  /** The method or kind of key that is not supported, by name, such as `did:ion` or `P-384`. */
+  readonly unsupported?: string
 }
 
 /** A DID document, or why there is none. */
@@ -38,7 +46,12 @@ export type KeyAnswer =
 
 /** Resolves DIDs. Only did:web goes out, and only through the guarded fetcher. */
 export interface DidResolver {
+  /** The document of a DID. A bad DID is an answer, never thrown. */
   resolve(did: string): Promise<DidAnswer>
+  /**
+   * The key of this id (an absolute DID URL), if its DID lists it for the purpose, controls it and answers for it now,
+   * and it is sound.
+   */
   findKey(keyId: string, relationship: Relationship): Promise<KeyAnswer>
 }
 
@@ -50,73 +63,75 @@ export interface DidResolverOptions {
 
 const fault = (code: DidFaultCode, retryable = false): DidFault => ({ ok: false, code, retryable })
 
-const asResolution = (document: DidDocument | undefined, error: string): DIDResolutionResult =>
-  ({
-    didResolutionMetadata: document ? {} : { error },
-    didDocument: document ?? null,
-    didDocumentMetadata: {},
-  }) as unknown as DIDResolutionResult
+// The registry's own types name documents more loosely than we do; they stay inside this file.
+const found = (document: DidDocument): DIDResolutionResult =>
+  ({ didResolutionMetadata: {}, didDocument: document, didDocumentMetadata: {} }) as unknown as DIDResolutionResult
 
-interface CachedDocument {
-  readonly until: number
-  readonly document: DidDocument
-}
+const notFound = (error: DidFaultCode, retryable = false): DIDResolutionResult => ({
+  didResolutionMetadata: { error, retryable },
+  didDocument: null,
+  didDocumentMetadata: {},
+})
 
-const createWebMethod = (options: DidResolverOptions) => {
-  const cache = new Map<string, CachedDocument>()
-  const clock = options.clock ?? systemClock
-  const keep = (did: string, document: DidDocument, freshFor: number): void => {
-    const [oldest] = cache.keys()
-    if (cache.size >= LIMITS.cacheEntries && oldest !== undefined) cache.delete(oldest)
-    cache.set(did, { document, until: clock.now().getTime() + Math.min(freshFor, LIMITS.fetchCacheMaximum) })
-  }
+const orInvalid = (document: DidDocument | undefined): DIDResolutionResult =>
+  document ? found(document) : notFound('signature.didInvalid')
+
+const createWebMethod = ({ fetch, clock = systemClock }: DidResolverOptions) => {
+  if (!fetch) return async () => notFound('signature.keyUnavailable')
+  const ask = createDidWebCache(fetch, clock)
   return async (did: string): Promise<DIDResolutionResult> => {
-    const cached = cache.get(did)
-    if (cached && cached.until > clock.now().getTime()) return asResolution(cached.document, '')
-    if (!options.fetch) return asResolution(undefined, 'signature.keyUnavailable')
-    const fetched = await fetchDidWeb(did, options.fetch)
-    if (!fetched.ok) return asResolution(undefined, fetched.code)
-    keep(did, fetched.document, fetched.freshFor)
-    return asResolution(fetched.document, '')
+    const answer = await ask(did)
+    if (answer.ok) return found(answer.document)
+    if ('code' in answer) return notFound(answer.code)
+    return notFound('signature.keyUnavailable', answer.unavailable.retryable)
   }
 }
 
-const REPORTED: readonly DidFaultCode[] = [
-  'signature.didInvalid',
-  'signature.didDocumentInvalid',
-  'signature.keyUnavailable',
-]
-
-const sound = async (jwk: PublicKeyJwk): Promise<boolean> =>
-  importPublicKey(jwk).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof PassportError && error.code === 'key.rejected') return false
-      throw error
-    },
-  )
+const REPORTED: readonly DidFaultCode[] = ['signature.didDocumentInvalid', 'signature.keyUnavailable']
 
 const createResolve = (options: DidResolverOptions): DidResolver['resolve'] => {
   const registry = new Resolver({
-    key: async (did) => asResolution(didKeyDocument(did), 'signature.didInvalid'),
-    jwk: async (did) => asResolution(didJwkDocument(did), 'signature.didInvalid'),
+    key: async (did) => orInvalid(didKeyDocument(did)),
+    jwk: async (did) => orInvalid(didJwkDocument(did)),
     web: createWebMethod(options),
   })
+  // The registry looks methods up among inherited names too, so `did:constructor:x` must not reach it.
+  const isKnown = (did: string): boolean => METHODS.some((method) => method === parseDid(did)?.method)
   return async (did) => {
-    if (!parseDid(did)) return fault('signature.didInvalid')
-    try {
-      const { didDocument, didResolutionMetadata } = await registry.resolve(did)
-      if (didDocument) return { ok: true, document: didDocument as unknown as DidDocument }
-      return fault(REPORTED.find((code) => code === didResolutionMetadata.error) ?? 'signature.didInvalid')
-    } catch (error) {
-      if (error instanceof PassportError) return fault('signature.keyUnavailable', error.retryable)
-      throw error
+    const { didDocument, didResolutionMetadata } = isKnown(did)
+      ? await registry.resolve(did)
+      : notFound('signature.didInvalid')
+    if (didDocument) return { ok: true, document: didDocument as unknown as DidDocument }
+    const code = REPORTED.find((known) => known === didResolutionMetadata.error) ?? 'signature.didInvalid'
+    const unsupported = code === 'signature.didInvalid' ? unsupportedPart(did) : undefined
+    return {
+      ...fault(code, didResolutionMetadata.retryable === true),
+      ...(unsupported === undefined ? {} : { unsupported }),
     }
   }
 }
 
+const importSound = (jwk: PublicKeyJwk): Promise<PublicKeyJwk | undefined> =>
+  importPublicKey(jwk).then(
+    (key) => key.jwk,
+    (error: unknown) => {
+      if (error instanceof PassportError && error.code === 'key.rejected') return undefined
+      throw error
+    },
+  )
+
+const keyOf = async ({ publicKeyJwk, controller }: VerificationMethod): Promise<KeyAnswer> => {
+  const sound = publicKeyJwk && (await importSound(publicKeyJwk))
+  return sound ? { ok: true, publicKeyJwk: sound, controller } : fault('signature.keyRejected')
+}
+
+// Not `endsAt <= now`: a moment that is none compares as false and must not pass.
+const isOver = ({ endsAt }: VerificationMethod, clock: Clock): boolean =>
+  endsAt !== undefined && !(clock.now().getTime() < endsAt)
+
 /**
- * Creates a resolver for did:key, did:jwk and did:web. Nothing is fetched until asked.
+ * Creates a resolver for did:key, did:jwk and did:web. Nothing is fetched until asked; documents of did:web are kept for
+ * as long as their sender allows, at least a minute.
  *
  * ```ts
  * import { createDidResolver, didKey, generateKey } from 'staff-passport'
@@ -130,6 +145,7 @@ const createResolve = (options: DidResolverOptions): DidResolver['resolve'] => {
  */
 export const createDidResolver = (options: DidResolverOptions = {}): DidResolver => {
   const resolve = createResolve(options)
+  const clock = options.clock ?? systemClock
   return {
     resolve,
     findKey: async (keyId, relationship) => {
@@ -137,12 +153,11 @@ export const createDidResolver = (options: DidResolverOptions = {}): DidResolver
       if (!parsed) return fault('signature.didInvalid')
       const answer = await resolve(parsed.did)
       if (!answer.ok) return answer
-      const { listed, allowed } = methodFor(answer.document, keyId, relationship)
-      if (!listed) return fault('signature.keyNotFound')
-      if (!allowed) return fault('signature.keyPurpose')
-      if (listed.controller !== parsed.did) return fault('signature.didDocumentInvalid')
-      if (!listed.publicKeyJwk || !(await sound(listed.publicKeyJwk))) return fault('signature.keyRejected')
-      return { ok: true, publicKeyJwk: listed.publicKeyJwk, controller: listed.controller }
+      const method = findMethod(answer.document, keyId)
+      if (method === undefined) return fault('signature.keyNotFound')
+      if (method === 'ambiguous' || method.controller !== parsed.did) return fault('signature.didDocumentInvalid')
+      if (!isListedFor(answer.document, keyId, relationship)) return fault('signature.keyPurpose')
+      return isOver(method, clock) ? fault('signature.keyRejected') : keyOf(method)
     },
   }
 }
