@@ -3,7 +3,18 @@ import { defineConfig } from 'vitest/config'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
+const PACKAGE_TESTS = 'test/ground/package/**/*.test.ts'
+
 export default defineConfig({
   resolve: { alias: { '#runtime': here('./src/runtime/node.ts') } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [PACKAGE_TESTS] } },
+      {
+        extends: true,
+        test: { name: 'package', include: [PACKAGE_TESTS], globalSetup: [here('./test/ground/support/build.ts')] },
+      },
+    ],
+  },
 })
