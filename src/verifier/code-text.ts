@@ -1,11 +1,12 @@
 import { CHECK_CODES, type CodeText } from '../core/codes.js'
 import { CREDENTIAL_TYPES } from '../credentials/catalogue.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
+import { COMMON_RULES } from '../credentials/rules/common.js'
 
 const rows: readonly CredentialTypeRow[] = Object.values(CREDENTIAL_TYPES)
 
 const ofRule = (code: string): CodeText | undefined => {
-  const rule = rows.flatMap(({ rules }) => rules).find((other) => other.code === code)
+  const rule = [...COMMON_RULES, ...rows.flatMap(({ rules }) => rules)].find((other) => other.code === code)
   return rule && { meaning: rule.sentence, mend: rule.mend }
 }
 

@@ -1,4 +1,3 @@
-import { parseDateTime } from '../codec/date-time.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import { didCarriedKey } from '../crypto/did-carried-key.js'
 import { createDidResolver } from '../dids/resolver.js'
@@ -8,12 +7,13 @@ import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { VersionMemory } from '../ports/version-memory.js'
 import type { Anchor } from '../trust/open.js'
 import { createTrust, type Trust, type TrustAnswer } from '../trust/trust.js'
-import type { Moments, Registration, VerifierSettings } from './case.js'
+import type { Moments, VerifierSettings } from './case.js'
 import { type CredentialSchema, indexSchemas } from './credential-schema.js'
 import { type Policy, parsePolicy, policyDigest } from './policy.js'
 import type { CredentialResult, PresentationResult, VerificationResult } from './result.js'
 import { createStatusChecker, readSuppliedLists, type SuppliedList } from './status-checker.js'
 import { verifyCredential } from './verify-credential.js'
+import { expectations, momentsOf, type VerifyOptions } from './verify-options.js'
 import { verifyPresentation } from './verify-presentation.js'
 
 /** What a verifier needs. What matters for safety has no default. */
@@ -34,20 +34,6 @@ export interface VerifierOptions {
   readonly contexts?: readonly ContextDocument[]
   /** Schemas of your own, for types that the catalogue does not have. None is ever fetched. */
   readonly schemas?: readonly CredentialSchema[]
-}
-
-/** What to ask about one input. */
-export interface VerifyOptions {
-  /** The challenge that a presentation must answer. You made it, at random, and you accept it once. */
-  readonly expectedChallenge?: string
-  /** Your own identifier, to which a presentation must be addressed, exactly. */
-  readonly expectedAudience?: string
-  /** A past moment to ask about instead of now; text is RFC 3339. */
-  readonly at?: Date | string
-  /** Status list credentials for this input, besides the verifier's own: those of the moment asked about. */
-  readonly statusLists?: readonly unknown[]
-  /** When the credential was registered, if you can vouch for it: it lets through what a key signed before it was compromised. */
-  readonly registeredAt?: Registration
 }
 
 /** Verifies credentials and presentations. */
@@ -119,52 +105,11 @@ const assemble = (options: VerifierOptions): Machine => {
   }
 }
 
-const momentOf = (value: Date | string, name: string): number => {
-  const time = typeof value === 'string' ? parseDateTime(value) : value instanceof Date ? value.getTime() : undefined
-  if (time === undefined || Number.isNaN(time))
-    throw new TypeError(`${name} must be a Date, or a time with a zone such as 2026-01-31T09:00:00Z`)
-  return time
-}
-
-const HOW_CHARACTERS = 200
-
-const registrationOf = (registration: Registration | undefined): Pick<Moments, 'registered'> => {
-  if (registration === undefined) return {}
-  const { time, how } = registration
-  if (typeof how !== 'string' || how.trim() === '' || how.length > HOW_CHARACTERS)
-    throw new TypeError(`registeredAt.how must say in at most ${HOW_CHARACTERS} characters how you know`)
-  return { registered: { time: momentOf(time, 'registeredAt.time'), how } }
-}
-
-// The one reading of the clock.
-const momentsOf = (clock: Clock, { at, registeredAt }: VerifyOptions): Moments => ({
-  now: clock.now().getTime(),
-  ...(at === undefined ? {} : { at: momentOf(at, 'at') }),
-  ...registrationOf(registeredAt),
-})
-
-const text = (value: unknown, name: string): string | undefined => {
-  if (value === undefined) return undefined
-  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a text that is not empty`)
-  return value
-}
-
-const expectations = ({ expectedChallenge, expectedAudience }: VerifyOptions, policy: Policy) => {
-  const challenge = text(expectedChallenge, 'expectedChallenge')
-  const audience = text(expectedAudience, 'expectedAudience')
-  const isAsked = policy.skip.holderBinding === undefined
-  if (isAsked && (challenge === undefined || audience === undefined))
-    throw new TypeError('A presentation needs expectedChallenge and expectedAudience, or anybody could replay it')
-  return { ...(challenge === undefined ? {} : { challenge }), ...(audience === undefined ? {} : { audience }) }
-}
-
 interface Prepared {
   readonly settings: VerifierSettings
   readonly moments: Moments
   readonly trustAnswer: TrustAnswer | undefined
 }
-
-const FUTURE = 'at must not lie in the future: a verification cannot know what has not happened'
 
 // Today's list knows most; where it has expired, the list that was in force at the moment asked about is as good.
 const askTrust = async ({ trust }: VerifierSettings, { now, at }: Moments): Promise<TrustAnswer | undefined> => {
@@ -176,7 +121,6 @@ const askTrust = async ({ trust }: VerifierSettings, { now, at }: Moments): Prom
 const prepare = async (machine: Machine, options: VerifyOptions): Promise<Prepared> => {
   const settings = machine.withLists(options.statusLists)
   const moments = momentsOf(settings.clock, options)
-  if (moments.at !== undefined && moments.at > moments.now) throw new TypeError(FUTURE)
   return { settings, moments, trustAnswer: await askTrust(settings, moments) }
 }
 

@@ -1,3 +1,4 @@
+import { isDate } from '../codec/date-time.js'
 import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import { type CheckResult, type Fault, failed, inconclusive, passed, skipped } from '../core/outcome.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
@@ -14,7 +15,7 @@ export interface PresentedCredential {
 
 const IDENTITY = 'Identity'
 // The names under which the published types carry the same facts about a person.
-const BIRTH_DATES = ['birthDate', 'dateOfBirth']
+const BIRTH_DATES = ['birthDate', 'dateOfBirth', 'passportDateOfBirth', 'personalDetailsBirthDate']
 const GIVEN_NAMES = ['legalFirstName', 'firstName']
 const SURNAMES = ['legalSurname', 'lastName']
 
@@ -40,7 +41,8 @@ const personOf = (credential: PresentedCredential): Person => {
   const claims = claimsOf(credential)
   return {
     uniqueIdentifiers: valuesOf(credential.document ? subjectsOf(credential.document) : [], ['uniqueIdentifier']),
-    birthDates: valuesOf(claims, BIRTH_DATES),
+    // Where a type allows a literal such as `Not Available`, nothing is claimed.
+    birthDates: valuesOf(claims, BIRTH_DATES).filter((value) => typeof value === 'string' && isDate(value)),
     givenNames: valuesOf(claims, GIVEN_NAMES),
     surnames: valuesOf(claims, SURNAMES),
   }

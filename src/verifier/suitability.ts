@@ -17,11 +17,12 @@ const FACT_DATES = [
   'dbsUpdateServiceStatusCheckDate',
   'disclosureIssueDate',
   'checkedOn',
-  'checkDate',
   'dateOfIdCheck',
   'lastDateAwarded',
   'clearanceDate',
+  'evidenceDate',
   'issuedOn',
+  'declaredOn',
 ]
 
 const firstDate = (claims: JsonObject, names: readonly string[]): string | undefined =>
@@ -55,8 +56,8 @@ const checkWorkforce = ({ claims }: Question, required: string): Outcome => {
   return verdict(covered.includes(required))
 }
 
-const SUBJECTS = ['subject', 'statMandSubject', 'competencyName']
-const AWARDED = ['lastDateAwarded', 'dateAwarded', 'awardedOn']
+const SUBJECTS = ['statMandSubject', 'competencyName']
+const AWARDED = ['lastDateAwarded']
 
 const checkRefreshed = ({ claims, today }: Question, periods: Readonly<Record<string, number>>): Outcome => {
   const subject = SUBJECTS.map((name) => textOf(claims[name])).find(

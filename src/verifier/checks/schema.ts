@@ -1,8 +1,8 @@
 import { dateOf } from '../../codec/date-time.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
-import { type CheckResult, type Evidence, type Fault, failed, passed } from '../../core/outcome.js'
-import { CREDENTIAL_TYPES } from '../../credentials/catalogue.js'
-import { checkRules } from '../../credentials/check-claims.js'
+import { type CheckResult, type Evidence, failed, passed } from '../../core/outcome.js'
+import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../credentials/catalogue.js'
+import { type BrokenRule, checkRules } from '../../credentials/check-claims.js'
 import type { CredentialTypeRow, RuleInput } from '../../credentials/define.js'
 import { validateCredential } from '../../credentials/validate.js'
 import { findOrganisation } from '../../trust/trust.js'
@@ -62,23 +62,27 @@ const ruleInput = (subject: CredentialCase, row: CredentialTypeRow): RuleInput =
 // Rules speak of `/claims` and `/assurance`; a report speaks of the document.
 const inDocument =
   (row: CredentialTypeRow) =>
-  ({ path, code }: Fault): Fault => ({
-    path: `/credentialSubject${path.replace(/^\/claims(?=\/|$)/, `/${row.claimsKey}`)}`,
-    code,
+  ({ path, rule }: BrokenRule) => ({
+    path: path.startsWith('/evidence')
+      ? path
+      : `/credentialSubject${path.replace(/^\/claims(?=\/|$)/, `/${row.claimsKey}`)}`,
+    code: rule.code,
   })
+
+const byRules = (subject: CredentialCase, row: CredentialTypeRow, evidence: Evidence): CheckResult => {
+  const broken = checkRules(row, ruleInput(subject, row), 'both')
+  const warnings = broken.filter(({ rule }) => rule.force === 'warn').map(inDocument(row))
+  const withWarnings = warnings.length === 0 ? evidence : { ...evidence, warnings }
+  const [first, ...others] = broken.filter(({ rule }) => rule.force === 'refuse').map(inDocument(row))
+  return first ? failed(first.code, withWarnings, [first, ...others]) : passed(withWarnings)
+}
 
 const byRow = (subject: CredentialCase, row: CredentialTypeRow): CheckResult => {
   const { document } = subject.input
   if (!namesOneOf(document, row.schemas)) return wrongSchema()
   const evidence: Evidence = { schema: schemaIds(document) }
-  const faults = validateCredential(row.type, document)
-  if (faults.length > 0) return failed('schema.invalid', evidence, faults)
-  const found = checkRules(row, ruleInput(subject, row), 'both')
-  const [broken, ...others] = found.faults.map(inDocument(row))
-  const warnings = found.warnings.map(inDocument(row))
-  const withWarnings: Evidence =
-    warnings.length === 0 ? evidence : { ...evidence, warnings: warnings.map((w) => ({ ...w })) }
-  return broken ? failed(broken.code, withWarnings, [broken, ...others]) : passed(withWarnings)
+  const faults = validateCredential(row.type as CredentialTypeName, document)
+  return faults.length > 0 ? failed('schema.invalid', evidence, faults) : byRules(subject, row, evidence)
 }
 
 const byOwnSchema = (document: JsonObject, schema: CredentialSchema): CheckResult => {
