@@ -1,10 +1,26 @@
-import { isDate, parseDateTime } from '../codec/date-time.js'
-import { parseDid } from '../codec/did.js'
-import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
+import { parseDateTime } from '../codec/date-time.js'
+import type { Json, JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
 import { ISSUER_ROLES, type IssuerRole } from '../credentials/define.js'
-import { algorithmOfCurve } from '../crypto/algorithms.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
+import {
+  date,
+  faultAt,
+  issuerId,
+  keyId,
+  list,
+  moment,
+  needed,
+  object,
+  odsCode,
+  oneOf,
+  optional,
+  publicJwk,
+  shortId,
+  text,
+  typeName,
+  version,
+} from './checks.js'
 
 /** The media type of a signed trust list, without `application/`. */
 export const TRUST_LIST_TYPE = 'staff-passport-trust-list+jwt'
@@ -64,63 +80,15 @@ export type ParsedTrustList =
   | { readonly ok: true; readonly list: TrustList }
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
-type Check = (value: Json, path: string) => readonly Fault[]
-
-const fault = (path: string): readonly Fault[] => [{ path, code: 'issuerTrust.listMalformed' }]
-const where =
-  (holds: (value: Json) => boolean): Check =>
-  (value, path) =>
-    holds(value) ? [] : fault(path)
-
-const text = where((value) => typeof value === 'string' && value.trim().length > 0 && value.length <= 500)
-const moment = where((value) => typeof value === 'string' && parseDateTime(value) !== undefined)
-const date = where((value) => typeof value === 'string' && isDate(value))
-const odsCode = where((value) => typeof value === 'string' && /^[A-Z0-9]{3,10}$/.test(value))
-const shortId = where((value) => typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value))
-const role = where((value) => ISSUER_ROLES.some((known) => known === value))
-const isHttps = (value: string): boolean => /^https:\/\/[a-z0-9]/.test(value) && URL.canParse(value)
-const issuerId = where((value) => typeof value === 'string' && (parseDid(value) !== undefined || isHttps(value)))
-const version = where((value) => Number.isSafeInteger(value) && Number(value) >= 1)
-const jwk = where(
-  (value) => isJsonObject(value) && algorithmOfCurve(value.kty, value.crv) !== undefined && !Object.hasOwn(value, 'd'),
-)
-
-const list =
-  (item: Check, least = 0): Check =>
-  (value, path) =>
-    Array.isArray(value) && value.length >= least
-      ? value.flatMap((entry, index) => item(entry, `${path}/${index}`))
-      : fault(path)
-
-interface Members {
-  readonly [name: string]: { readonly check: Check; readonly optional?: true }
-}
-
-const object =
-  (members: Members): Check =>
-  (value, path) => {
-    if (!isJsonObject(value)) return fault(path)
-    const unknown = Object.keys(value).some((name) => !Object.hasOwn(members, name)) ? fault(`${path}/*`) : []
-    const known = Object.entries(members).flatMap(([name, { check, optional }]) => {
-      const entry = value[name]
-      if (entry === undefined) return optional ? [] : fault(`${path}/${name}`)
-      return check(entry, `${path}/${name}`)
-    })
-    return [...unknown, ...known]
-  }
-
-const optional = (check: Check) => ({ check, optional: true }) as const
-const needed = (check: Check) => ({ check })
-
 const KEY = object({
-  id: needed(text),
-  publicKeyJwk: needed(jwk),
+  id: needed(keyId),
+  publicKeyJwk: needed(publicJwk),
   validFrom: needed(moment),
   validUntil: optional(moment),
   compromisedAt: optional(moment),
 })
 
-const PERMISSION = object({ type: needed(text), from: optional(moment), until: optional(moment) })
+const PERMISSION = object({ type: needed(typeName), from: optional(moment), until: optional(moment) })
 
 const ORGANISATION = object({
   id: needed(shortId),
@@ -129,7 +97,7 @@ const ORGANISATION = object({
   opened: optional(date),
   closed: optional(date),
   successors: optional(list(shortId)),
-  roles: needed(list(role, 1)),
+  roles: needed(list(oneOf(ISSUER_ROLES), 1)),
   issuers: needed(list(issuerId, 1)),
   keys: optional(list(KEY)),
   mayIssue: needed(list(PERMISSION)),
@@ -144,25 +112,72 @@ const TRUST_LIST = object({
   organisations: needed(list(ORGANISATION)),
 })
 
-// What no single member shows: names used twice, and references that lead nowhere.
-const crossFaults = (trustList: TrustList): readonly Fault[] => {
-  const ids = new Set<string>()
-  const issuers = new Set<string>()
-  const repeated = (seen: Set<string>, name: string): boolean => seen.size === seen.add(name).size
-  return trustList.organisations.flatMap((organisation, index) => {
-    const path = `/organisations/${index}`
-    const known = (id: string): boolean => trustList.organisations.some((other) => other.id === id)
-    return [
-      ...(repeated(ids, organisation.id) ? fault(`${path}/id`) : []),
-      ...organisation.issuers.flatMap((issuer, at) =>
-        repeated(issuers, issuer) ? fault(`${path}/issuers/${at}`) : [],
-      ),
-      ...(organisation.successors ?? []).flatMap((id, at) => (known(id) ? [] : fault(`${path}/successors/${at}`))),
-    ]
-  })
+const LATEST = Number.POSITIVE_INFINITY
+
+// An end that does not come after its beginning; calendar dates compare as text and may be the same day.
+const endsFirst = (from: string | undefined, until: string | undefined): boolean =>
+  from !== undefined && until !== undefined && (parseDateTime(until) ?? LATEST) <= (parseDateTime(from) ?? 0)
+
+const repetitions = (names: readonly string[], pathOf: (index: number) => string): readonly Fault[] => {
+  const seen = new Set<string>()
+  return names.flatMap((name, index) => (seen.size === seen.add(name).size ? faultAt(pathOf(index)) : []))
 }
 
-/** Reads a trust list strictly: every member known, every date real, no name used twice. Lists every fault. */
+const periodFaults = ({ opened, closed, keys = [], mayIssue }: TrustedOrganisation, path: string): readonly Fault[] => [
+  ...(opened !== undefined && closed !== undefined && closed < opened ? faultAt(`${path}/closed`) : []),
+  ...keys.flatMap(({ validFrom, validUntil }, index) =>
+    endsFirst(validFrom, validUntil) ? faultAt(`${path}/keys/${index}/validUntil`) : [],
+  ),
+  ...mayIssue.flatMap(({ from, until }, index) =>
+    endsFirst(from, until) ? faultAt(`${path}/mayIssue/${index}/until`) : [],
+  ),
+]
+
+const successorFaults = (
+  { id, successors = [] }: TrustedOrganisation,
+  known: ReadonlySet<string>,
+  path: string,
+): readonly Fault[] =>
+  successors.flatMap((successor, index) =>
+    successor === id || !known.has(successor) ? faultAt(`${path}/successors/${index}`) : [],
+  )
+
+const issuerFaults = (organisations: readonly TrustedOrganisation[]): readonly Fault[] => {
+  const listed = organisations.flatMap(({ issuers }, organisation) =>
+    issuers.map((issuer, index) => ({ issuer, path: `/organisations/${organisation}/issuers/${index}` })),
+  )
+  return repetitions(
+    listed.map(({ issuer }) => issuer),
+    (index) => listed[index]?.path ?? '/organisations',
+  )
+}
+
+// What no single member shows: a name used twice, a successor that is not on the list or is the organisation itself, and
+// periods that end before they begin.
+const crossFaults = ({ issuedAt, expiresAt, organisations }: TrustList): readonly Fault[] => {
+  const ids = organisations.map(({ id }) => id)
+  const known = new Set(ids)
+  return [
+    ...(endsFirst(issuedAt, expiresAt) ? faultAt('/expiresAt') : []),
+    ...repetitions(ids, (index) => `/organisations/${index}/id`),
+    ...issuerFaults(organisations),
+    ...organisations.flatMap((organisation, index) => {
+      const path = `/organisations/${index}`
+      const keyIds = (organisation.keys ?? []).map(({ id }) => id)
+      return [
+        ...periodFaults(organisation, path),
+        ...successorFaults(organisation, known, path),
+        ...repetitions(keyIds, (key) => `${path}/keys/${key}/id`),
+      ]
+    }),
+  ]
+}
+
+/**
+ * Reads a trust list strictly: every member known, every date real, no name used twice, every successor on the list.
+ * Lists every fault of its shape, or else every contradiction. Whether a key is sound is asked when it is signed and when
+ * it is used.
+ */
 export const parseTrustList = (json: Json): ParsedTrustList => {
   const faults = TRUST_LIST(json, '')
   if (faults.length > 0) return { ok: false, faults }

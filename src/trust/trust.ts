@@ -3,7 +3,7 @@ import { LIMITS } from '../core/limits.js'
 import { type CheckResult, type Evidence, failed, passed } from '../core/outcome.js'
 import type { IssuerRole } from '../credentials/define.js'
 import type { VersionMemory } from '../ports/version-memory.js'
-import { type Anchor, type OpenedTrustList, openTrustList } from './open.js'
+import { type Anchor, anchorJwk, type OpenedTrustList, openTrustList } from './open.js'
 import type { IssuingPermission, TrustedKey, TrustedOrganisation, TrustList } from './trust-list.js'
 
 /** Why there is no trust list to judge by. */
@@ -21,8 +21,14 @@ export type TrustAnswer =
 
 /** A signed trust list and its anchor, opened once. */
 export interface Trust {
-  /** The list, if it is in force now (milliseconds since 1970). */
-  at(now: number): Promise<TrustAnswer>
+  /**
+   * The list to judge by (milliseconds since 1970). A list in force now answers for the past too: its entries say what
+   * held when. One that has expired still answers for a moment at which it was in force.
+   * @param now the time of the verification
+   * @param askedAt the past moment asked about, if it is not now
+   * @throws PassportError `key.rejected` when the anchor's key is unsound, and whatever the version memory throws
+   */
+  at(now: number, askedAt?: number): Promise<TrustAnswer>
 }
 
 /** What trust is made of. */
@@ -53,32 +59,62 @@ const isRolledBack = async (opened: OpenedTrustList, memory: VersionMemory | und
   return false
 }
 
+type Standing = 'inForce' | 'archived' | 'issuerTrust.listExpired' | 'issuerTrust.listNotYetValid'
+
+const standing = ({ issuedAt, expiresAt }: TrustList, now: number, askedAt: number | undefined): Standing => {
+  const from = time(issuedAt, Number.POSITIVE_INFINITY)
+  const until = time(expiresAt, Number.NEGATIVE_INFINITY)
+  if (from > now + LIMITS.clockSkew) return 'issuerTrust.listNotYetValid'
+  if (now < until) return 'inForce'
+  if (askedAt === undefined || askedAt >= until) return 'issuerTrust.listExpired'
+  return askedAt < from ? 'issuerTrust.listNotYetValid' : 'archived'
+}
+
 /**
- * Creates trust from a signed list and the anchor that you were given out of band.
- * @throws TypeError, PassportError from `at`, for an anchor that is not one
+ * Creates trust from a signed list and the anchor that you were given out of band. The list is opened when first asked.
+ * @throws TypeError when the anchor is not one
  */
 export const createTrust = (options: TrustOptions): Trust => {
+  const anchor = { ...anchorJwk(options.anchor) }
   let opening: ReturnType<typeof openTrustList> | undefined
   const open = () => {
-    opening ??= openTrustList(options.signed, options.anchor)
+    opening ??= openTrustList(options.signed, anchor)
     return opening
   }
   return {
-    at: async (now) => {
+    at: async (now, askedAt) => {
       const opened = await open()
       if (!opened.ok) return { ...opened, evidence: {} }
       const refuse = (code: TrustFaultCode): TrustAnswer => ({ ok: false, code, evidence: evidenceOf(opened) })
-      if (time(opened.list.issuedAt, Number.POSITIVE_INFINITY) > now + LIMITS.clockSkew)
-        return refuse('issuerTrust.listNotYetValid')
-      if (time(opened.list.expiresAt, 0) <= now) return refuse('issuerTrust.listExpired')
+      const stands = standing(opened.list, now, askedAt)
+      // An auditor who brings the list of that time brings an older one: that is no rollback.
+      if (stands === 'archived') return opened
+      if (stands !== 'inForce') return refuse(stands)
       return (await isRolledBack(opened, options.versionMemory)) ? refuse('issuerTrust.listRolledBack') : opened
     },
   }
 }
 
-/** The organisation that issues under this identifier, compared byte for byte. */
+const indices = new WeakMap<TrustList, ReadonlyMap<string, TrustedOrganisation>>()
+
+// A national list has hundreds of organisations, and a verifier asks for the same ones over and over.
+const byIssuer = (list: TrustList): ReadonlyMap<string, TrustedOrganisation> => {
+  const known = indices.get(list)
+  if (known) return known
+  const pairs = list.organisations.flatMap((organisation) =>
+    organisation.issuers.map((issuer) => [issuer, organisation] as const),
+  )
+  const index = new Map(pairs)
+  indices.set(list, index)
+  return index
+}
+
+/**
+ * The organisation that issues under this identifier, compared byte for byte: nothing is decoded or normalised. The list
+ * must not be changed afterwards.
+ */
 export const findOrganisation = (list: TrustList, issuer: string): TrustedOrganisation | undefined =>
-  list.organisations.find(({ issuers }) => issuers.includes(issuer))
+  byIssuer(list).get(issuer)
 
 /** The organisation's listed key of this id. */
 export const findTrustedKey = (organisation: TrustedOrganisation, keyId: string): TrustedKey | undefined =>
@@ -137,17 +173,14 @@ export const mayIssue = (opened: OpenedTrustList, question: IssuerQuestion): Che
   return passed(evidence)
 }
 
-const succeeds = (
-  list: TrustList,
-  organisation: TrustedOrganisation,
-  issuer: string,
-  seen: ReadonlySet<string>,
-): boolean =>
-  (organisation.successors ?? []).some((id) => {
-    const successor = list.organisations.find((other) => other.id === id)
-    if (!successor || seen.has(id)) return false
-    return successor.issuers.includes(issuer) || succeeds(list, successor, issuer, new Set([...seen, id]))
-  })
+// A successor may itself have been succeeded, any number of times.
+const successorsOf = (list: TrustList, organisation: TrustedOrganisation): readonly TrustedOrganisation[] => {
+  const found = new Set([organisation])
+  for (const { successors = [] } of found) {
+    for (const other of list.organisations) if (successors.includes(other.id)) found.add(other)
+  }
+  return [...found].slice(1)
+}
 
 /**
  * Whether `listIssuer` may publish the status of what `credentialIssuer` issued: the same organisation, one that
@@ -159,6 +192,6 @@ export const maySpeakForStatus = (list: TrustList, listIssuer: string, credentia
   return (
     organisation.issuers.includes(listIssuer) ||
     (organisation.statusListIssuers ?? []).includes(listIssuer) ||
-    succeeds(list, organisation, listIssuer, new Set([organisation.id]))
+    successorsOf(list, organisation).some(({ issuers }) => issuers.includes(listIssuer))
   )
 }
