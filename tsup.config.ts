@@ -20,7 +20,6 @@ const MODULES_ONLY = [/^jose($|\/)/, /^@noble\//]
 const CODE: Options = {
   target: 'node20.19',
   platform: 'neutral',
-  mainFields: ['module', 'main'],
   external: ['#runtime', /^node:/],
   removeNodeProtocol: false,
   splitting: true,
