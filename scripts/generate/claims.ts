@@ -11,7 +11,9 @@ const adapt = (value: unknown): unknown => {
   const described = title ? { description: [title, rest.description].filter(Boolean).join('. ') } : {}
   const entries = Object.entries({ ...rest, ...described }).map(([name, inner]) => [
     name,
-    name === 'properties' ? Object.fromEntries(Object.entries(inner as object).map(([key, property]) => [key, adapt(property)])) : adapt(inner),
+    name === 'properties'
+      ? Object.fromEntries(Object.entries(inner as object).map(([key, property]) => [key, adapt(property)]))
+      : adapt(inner),
   ])
   return { ...Object.fromEntries(entries), ...($ref ? { $ref: `#/definitions/${$ref.split('/').at(-1)}` } : {}) }
 }
@@ -32,13 +34,20 @@ const inline = (schema: Schema): unknown => {
 
 const named = (schema: Schema, name: string): object => {
   const { title: _title, description, ...rest } = adapt(inline(schema)) as Schema
-  return { ...rest, title: name, ...(schema.description ? { description: schema.description } : description ? { description } : {}) }
+  return {
+    ...rest,
+    title: name,
+    ...(schema.description ? { description: schema.description } : description ? { description } : {}),
+  }
 }
 
 /** TypeScript types of the claims of every type. */
 export const claimsModule = async (): Promise<string> => {
   const definitions = Object.fromEntries([
-    ...types.map(({ type, schema, claims }) => [`${type}Claims`, named({ ...claims, description: schema.description ?? '' }, `${type}Claims`)]),
+    ...types.map(({ type, schema, claims }) => [
+      `${type}Claims`,
+      named({ ...claims, description: schema.description ?? '' }, `${type}Claims`),
+    ]),
     ...Object.entries(SHARED).map(([name, as]) => [as, named(common.$defs?.[name] ?? {}, as)]),
   ])
   const root = {
@@ -57,5 +66,7 @@ export const claimsModule = async (): Promise<string> => {
     format: true,
     style: { semi: false, singleQuote: true, printWidth: 120 },
   })
-  return text.replace(/^.*\n?This (?:interface|type) was referenced by[\s\S]*?\n(?= \*\/)/gm, '').replace(/\n \*\n \*\//g, '\n */')
+  return text
+    .replace(/^.*\n?This (?:interface|type) was referenced by[\s\S]*?\n(?= \*\/)/gm, '')
+    .replace(/\n \*\n \*\//g, '\n */')
 }

@@ -31,7 +31,9 @@ const term = (base: string, name: string, schema: Schema): Term => {
 
 /** The terms of an object, each under a name of its own, so that a word may mean different things in different types. */
 const terms = (base: string, schema: Schema): Terms =>
-  Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, property]) => [name, term(base, name, property)]))
+  Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, property]) => [name, term(base, name, property)]),
+  )
 
 const definition = (name: string): Schema => {
   const found = common.$defs?.[name]
@@ -49,7 +51,10 @@ export const buildContext = (): object => ({
     '@version': 1.1,
     '@protected': true,
     uniqueIdentifier: `${VOCABULARY}#uniqueIdentifier`,
-    assurance: { '@id': `${VOCABULARY}#assurance`, '@context': terms(`${VOCABULARY}/assurance`, definition('assurance')) },
+    assurance: {
+      '@id': `${VOCABULARY}#assurance`,
+      '@context': terms(`${VOCABULARY}/assurance`, definition('assurance')),
+    },
     SourceEvidence: {
       '@id': `${VOCABULARY}#SourceEvidence`,
       '@context': withoutKeywords(terms(`${VOCABULARY}/source-evidence`, definition('sourceEvidence'))),

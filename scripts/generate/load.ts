@@ -60,7 +60,13 @@ export const types: readonly TypeSchema[] = readdirSync(FOLDER)
     const type = typeOf(schema)
     const claims = schema.$defs?.claims
     if (!claims) throw new Error(`${file} has no $defs/claims`)
-    return { type, claimsKey: type.charAt(0).toLowerCase() + type.slice(1), name: file.replace(/\.v\d+\.json$/, ''), schema, claims }
+    return {
+      type,
+      claimsKey: type.charAt(0).toLowerCase() + type.slice(1),
+      name: file.replace(/\.v\d+\.json$/, ''),
+      schema,
+      claims,
+    }
   })
 
 /** Where a reference to a shared definition leads, with what the place itself says of it. */

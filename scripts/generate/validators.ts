@@ -1,6 +1,6 @@
+import { _ } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import standalone from 'ajv/dist/standalone/index.js'
-import { _ } from 'ajv'
 import { build } from 'esbuild'
 import { formats } from '../../src/credentials/formats.js'
 import { common, type Schema, types } from './load.js'
@@ -15,7 +15,9 @@ const rulesOnly = (value: unknown, inProperties = false): unknown => {
   return Object.fromEntries(
     kept.map(([name, inner]) => [
       name,
-      name === '$ref' && typeof inner === 'string' ? ownId(inner) : rulesOnly(inner, !inProperties && (name === 'properties' || name === '$defs')),
+      name === '$ref' && typeof inner === 'string'
+        ? ownId(inner)
+        : rulesOnly(inner, !inProperties && (name === 'properties' || name === '$defs')),
     ]),
   )
 }
@@ -51,21 +53,30 @@ export const createAjv = (): Ajv2020 => {
   return ajv
 }
 
+const SHARED = ['assurance', 'sourceEvidence', 'uuid'] as const
+
 const exportsOf = (): Record<string, string> => {
-  const shared = Object.fromEntries(['assurance', 'sourceEvidence', 'uuid'].map((name) => [name, `${common.$id}/${name}`]))
+  const shared = SHARED.map((name) => [name, `${common.$id}/${name}`])
   const own = types.flatMap(({ type, schema }) => [
     [`${type}Credential`, `${schema.$id}`],
     [`${type}Claims`, `${schema.$id}/claims`],
   ])
-  return { ...shared, ...Object.fromEntries(own) }
+  return Object.fromEntries([...shared, ...own])
 }
+
+const table = (): string =>
+  `export const VALIDATORS = {${types.map(({ type }) => `${type}:{credential:${type}Credential,claims:${type}Claims}`).join(',')}}`
 
 /** The validators, precompiled: no code is made at run time, so that a strict Content-Security-Policy holds. */
 export const validatorsModule = async (): Promise<string> => {
   const ajv = createAjv()
   const code = standalone.default(ajv, exportsOf())
   const bundled = await build({
-    stdin: { contents: `import { formats } from '../formats.js'\n${code}`, resolveDir: `${import.meta.dirname}/../../src/credentials/generated`, loader: 'js' },
+    stdin: {
+      contents: `import { formats } from '../formats.js'\n${code}\n${table()}`,
+      resolveDir: `${import.meta.dirname}/../../src/credentials/generated`,
+      loader: 'js',
+    },
     bundle: true,
     write: false,
     format: 'esm',
@@ -97,7 +108,11 @@ export interface Validator {
   errors?: readonly ValidationError[] | null
 }
 
-${Object.keys(exportsOf())
-  .map((name) => `export const ${name}: Validator`)
-  .join('\n')}
+${SHARED.map((name) => `export const ${name}: Validator`).join('\n')}
+export const VALIDATORS: Readonly<
+  Record<
+    ${types.map(({ type }) => `'${type}'`).join(' | ')},
+    { readonly credential: Validator; readonly claims: Validator }
+  >
+>
 `

@@ -23,6 +23,8 @@ export interface RuleInput {
   }
   /** Calendar date (UTC) on which the credential is, or was, issued. Rules compare with it, never with today. */
   readonly issuedOn: string
+  /** Whether the published policy of the Digital Staff Passport portal applies: no right to work on an expired passport. */
+  readonly dspPortalPolicy?: boolean
 }
 
 /** What a rule found. The path is a JSON pointer below the subject: `/claims/…` or `/assurance/…`. */

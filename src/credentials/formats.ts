@@ -6,7 +6,8 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[
 // FF D8 FF, with which every JPEG begins, in base64.
 const JPEG_START = '/9j/'
 
-const decodedBytes = (base64: string): number => (base64.length / 4) * 3 - (base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0)
+const decodedBytes = (base64: string): number =>
+  (base64.length / 4) * 3 - (base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0)
 
 /** Whether a text is a JPEG under 500 kB, as a data URL in canonical base64. */
 export const isJpegImage = (text: string): boolean => {

@@ -1,0 +1,94 @@
+import { CHECK_CODES } from '../core/codes.js'
+import type { ClaimFault } from '../core/errors.js'
+import { isJsonObject, type JsonObject } from '../core/json.js'
+import { CREDENTIAL_TYPES, type CredentialTypeName } from './catalogue.js'
+import type { CredentialTypeRow, Rule, RuleInput } from './define.js'
+import type { ShapeFault } from './faults.js'
+import { COMMON_RULES } from './rules/common.js'
+import { validateAssurance, validateClaims, validateEvidence, validateUniqueIdentifier } from './validate.js'
+
+/** What is to be said about somebody, before anything is signed. */
+export interface ClaimParts {
+  readonly uniqueIdentifier: unknown
+  readonly assurance: unknown
+  readonly claims: unknown
+  readonly evidence?: unknown
+}
+
+/** Faults refuse the credential; warnings do not. */
+export interface CheckedClaims {
+  readonly faults: readonly ClaimFault[]
+  readonly warnings: readonly ClaimFault[]
+}
+
+/** A rule that is broken, and where. */
+export interface BrokenRule {
+  readonly rule: Rule
+  readonly path: string
+}
+
+/** The rules of a row that apply, broken by valid claims; each as often as it is broken. */
+export const checkRules = (row: CredentialTypeRow, input: RuleInput, when: 'issue' | 'both'): readonly BrokenRule[] =>
+  [...COMMON_RULES, ...row.rules]
+    .filter((rule) => when === 'issue' || rule.when === 'both')
+    .flatMap((rule) => rule.check(input).map(({ path }) => ({ rule, path })))
+
+const at = (prefix: string, faults: readonly ShapeFault[]): readonly ClaimFault[] =>
+  faults.map(({ path, code, mend }) => ({ path: prefix + path, code, sentence: CHECK_CODES[code].meaning, mend }))
+
+const shape = (type: CredentialTypeName, parts: ClaimParts): readonly ClaimFault[] => {
+  const evidence = Array.isArray(parts.evidence) ? parts.evidence : []
+  return [
+    ...at('/uniqueIdentifier', validateUniqueIdentifier(parts.uniqueIdentifier)),
+    ...at('/assurance', validateAssurance(parts.assurance)),
+    ...at('/claims', validateClaims(type, parts.claims)),
+    ...evidence.flatMap((item, index) => at(`/evidence/${index}`, validateEvidence(item))),
+  ]
+}
+
+const asFault = ({ rule, path }: BrokenRule): ClaimFault => ({
+  path,
+  code: rule.code,
+  sentence: rule.sentence,
+  mend: rule.mend,
+})
+
+// Rules look into claims that have their shape; of others only those rules are asked that the faults leave standing.
+const ruleInput = (
+  parts: ClaimParts,
+  context: Pick<RuleInput, 'issuedOn' | 'issuer' | 'dspPortalPolicy'>,
+): RuleInput | undefined => {
+  const { claims, assurance, evidence } = parts
+  if (!isJsonObject(claims) || !isJsonObject(assurance)) return undefined
+  return { claims, assurance, evidence: (Array.isArray(evidence) ? evidence : []) as readonly JsonObject[], ...context }
+}
+
+const overlaps = (path: string, faults: readonly ClaimFault[]): boolean =>
+  faults.some((fault) => path === fault.path || path.startsWith(`${fault.path}/`) || fault.path.startsWith(`${path}/`))
+
+const brokenBy = (type: CredentialTypeName, input: RuleInput | undefined): readonly BrokenRule[] => {
+  if (!input) return []
+  try {
+    return checkRules(CREDENTIAL_TYPES[type], input, 'issue')
+  } catch {
+    // A rule met claims without the shape that it relies on; the faults of shape say what to mend first.
+    return []
+  }
+}
+
+/**
+ * Checks claims before they are signed: their shape and every rule of their type, all at once. Changes nothing.
+ * @returns faults with a JSON pointer into `parts`, a code, a sentence and what mends it; never a value
+ */
+export const checkClaims = (
+  type: CredentialTypeName,
+  parts: ClaimParts,
+  context: Pick<RuleInput, 'issuedOn' | 'issuer' | 'dspPortalPolicy'>,
+): CheckedClaims => {
+  if (!Object.hasOwn(CREDENTIAL_TYPES, type)) throw new TypeError('type must be the name of a type in the catalogue')
+  const shapeFaults = shape(type, parts)
+  const broken = brokenBy(type, ruleInput(parts, context)).filter(({ path }) => !overlaps(path, shapeFaults))
+  const refused = broken.filter(({ rule }) => rule.force === 'refuse').map(asFault)
+  const warnings = broken.filter(({ rule }) => rule.force === 'warn').map(asFault)
+  return { faults: [...shapeFaults, ...refused], warnings }
+}

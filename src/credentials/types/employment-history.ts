@@ -1,0 +1,148 @@
+import { addToDate, daysBetween } from '../../codec/date-time.js'
+import type { JsonObject } from '../../core/json.js'
+import { defineType, type Rule, type RuleFinding } from '../define.js'
+import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
+import { notInFuture } from '../rules/dates.js'
+import { isAfter, objectsOf, textOf } from '../rules/read.js'
+
+const YEARS_LOOKED_AT = 3
+// Moving between employers at a month's end leaves days that are no gap (ours).
+const DAYS_TOLERATED = 31
+
+const each = (claims: JsonObject, wrong: (employment: JsonObject) => string | undefined): readonly RuleFinding[] =>
+  objectsOf(claims, 'employments').flatMap((employment, index) => {
+    const name = wrong(employment)
+    return name === undefined ? [] : [{ path: `/claims/employments/${index}/${name}` }]
+  })
+
+const startOf = (employment: JsonObject): string => textOf(employment, 'startDate') ?? ''
+
+/** Whether the days between two employments are a gap. Rotations within one programme are continuous. */
+const isGap = (covered: string, next: JsonObject, since: string): boolean => {
+  const from = covered > since ? covered : since
+  return next.rotationalProgramme !== true && startOf(next) > from && daysBetween(from, startOf(next)) > DAYS_TOLERATED
+}
+
+const gaps = (claims: JsonObject): readonly RuleFinding[] => {
+  const checkedOn = textOf(claims, 'checkedOn') ?? ''
+  const since = addToDate(checkedOn, -YEARS_LOOKED_AT, 'Year')
+  const employments = objectsOf(claims, 'employments')
+  const inOrder = [...employments].sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1))
+  let covered = since
+  const found: RuleFinding[] = []
+  for (const employment of inOrder) {
+    if (isGap(covered, employment, since))
+      found.push({ path: `/claims/employments/${employments.indexOf(employment)}/startDate` })
+    const end = textOf(employment, 'endDate') ?? checkedOn
+    if (end > covered) covered = end
+  }
+  if (daysBetween(covered, checkedOn) > DAYS_TOLERATED) found.push({ path: '/claims/employments' })
+  return found
+}
+
+const RULES: readonly Rule[] = [
+  {
+    code: 'schema.employmentGap',
+    when: 'both',
+    force: 'warn',
+    sentence: 'There is a gap in the last three years.',
+    mend: 'Ask what lies in it; a rotational programme counts as continuous.',
+    check: ({ claims }) => gaps(claims),
+  },
+  {
+    code: 'schema.employmentEndsBeforeItBegins',
+    when: 'both',
+    force: 'refuse',
+    sentence: 'An employment ends before it begins.',
+    mend: 'Correct its dates.',
+    check: ({ claims }) =>
+      each(claims, (employment) =>
+        isAfter(startOf(employment), textOf(employment, 'endDate')) ? 'endDate' : undefined,
+      ),
+  },
+  {
+    code: 'schema.referenceDateMissing',
+    when: 'both',
+    force: 'warn',
+    sentence: 'A reference was received, and the claims do not say when.',
+    mend: 'Add receivedOn.',
+    check: ({ claims }) =>
+      each(claims, ({ reference }) => {
+        const { outcome, receivedOn } = (reference ?? {}) as JsonObject
+        return outcome === 'Received' && receivedOn === undefined ? 'reference/receivedOn' : undefined
+      }),
+  },
+]
+
+const received = { outcome: 'Received', receivedOn: '2025-12-10', refereeRole: 'Clinical supervisor' }
+
+/** Where somebody worked before, with references. */
+export const employmentHistory = defineType({
+  type: 'EmploymentHistory',
+  label: 'Employment history',
+  claimsKey: 'employmentHistory',
+  schemas: ['https://w3id.org/staff-passport/schemas/employment-history/v1'],
+  issuedBy: ['employer'],
+  specialCategory: false,
+  statusPurposes: ['revocation'],
+  requiredWhenSharing: false,
+  origin: 'ours',
+  retention: 'As long as the person works for you.',
+  doesNotProve: ['What a referee would say today.', 'That nothing was left out.'],
+  validUntil: () => undefined,
+  rules: [
+    ...RULES,
+    notInFuture('checkedOn', {
+      code: 'schema.historyCheckedInFuture',
+      sentence: 'The history was checked after the credential was issued.',
+      mend: 'Correct checkedOn.',
+    }),
+  ],
+  examples: [
+    {
+      title: 'a rotational programme',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: byTrust(),
+      claims: {
+        checkedOn: '2026-01-05',
+        employments: [
+          {
+            employer: 'Southmere NHS Trust (fictional)',
+            employerOds: 'RZ2',
+            jobTitle: 'Foundation Doctor',
+            startDate: '2022-08-03',
+            endDate: '2024-08-06',
+            rotationalProgramme: true,
+            reference: received,
+          },
+          {
+            employer: 'Northfield NHS Trust (fictional)',
+            employerOds: 'RZ1',
+            jobTitle: 'Specialty Registrar',
+            startDate: '2024-08-07',
+            rotationalProgramme: true,
+          },
+        ],
+      },
+    },
+    {
+      title: 'with a gap, which is reported and not refused',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: byTrust(),
+      claims: {
+        checkedOn: '2026-01-05',
+        employments: [
+          {
+            employer: 'Example Care Homes (fictional)',
+            jobTitle: 'Care assistant',
+            startDate: '2021-02-01',
+            endDate: '2024-03-31',
+            reasonForLeaving: 'Study',
+            reference: received,
+          },
+          { employer: 'Northfield NHS Trust (fictional)', jobTitle: 'Healthcare assistant', startDate: '2025-06-02' },
+        ],
+      },
+    },
+  ],
+})

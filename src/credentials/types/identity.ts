@@ -1,0 +1,76 @@
+import { defineType } from '../define.js'
+import { byIdentityProvider, byTrust, EXAMPLE_JPEG, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
+import { notInFuture } from '../rules/dates.js'
+import { documentsOrProfile } from '../rules/gpg45.js'
+import { textOf } from '../rules/read.js'
+
+const ADDRESS = {
+  addressLine1: '1 Example Street',
+  townOrCity: 'Northfield',
+  postcode: 'NX1 1AA',
+  country: 'United Kingdom',
+}
+
+/** Who somebody is. */
+export const identity = defineType({
+  type: 'Identity',
+  label: 'Identity',
+  claimsKey: 'identity',
+  schemas: ['https://w3id.org/staff-passport/schemas/identity/v1'],
+  issuedBy: ['nationalBody', 'employer', 'identityProvider'],
+  specialCategory: false,
+  statusPurposes: ['revocation', 'suspension'],
+  requiredWhenSharing: true,
+  origin: 'published',
+  retention: 'As long as the person works for you, and as your own records policy says afterwards.',
+  doesNotProve: [
+    'That the person in front of you is the person in the photograph: compare them yourself.',
+    'That the address is still right: it is as of the check.',
+  ],
+  gateway: { template: 'Identity', prefix: 'ID' },
+  validUntil: () => undefined,
+  rules: [
+    notInFuture('birthDate', {
+      code: 'schema.bornInFuture',
+      sentence: 'The birth date lies after the day of issue.',
+      mend: 'Correct the birth date.',
+    }),
+    notInFuture('issuedOn', {
+      code: 'schema.identityCheckedInFuture',
+      sentence: 'The identity was checked after the credential was issued.',
+      mend: 'Correct issuedOn, or issue after the check.',
+    }),
+    ...documentsOrProfile(
+      'gpg45Profile',
+      (claims) => textOf(claims, 'gpg45Profile') !== undefined && claims.documentsChecked === undefined,
+    ),
+  ],
+  examples: [
+    {
+      title: 'checked by an identity service provider',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: byIdentityProvider(),
+      claims: {
+        ...EXAMPLE_NAMES,
+        legalGender: 'Not specified',
+        nationality: 'British',
+        ...ADDRESS,
+        photo: EXAMPLE_JPEG,
+        currentAddressVerified: true,
+        issuedOn: '2026-01-05',
+        gpg45Profile: 'H1A',
+      },
+    },
+    {
+      title: 'documents checked by an employer',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: byTrust({ verificationMethod: 'Document Verification' }),
+      claims: {
+        ...EXAMPLE_NAMES,
+        ...ADDRESS,
+        issuedOn: '2026-01-05',
+        documentsChecked: ['Passport', 'Council tax bill'],
+      },
+    },
+  ],
+})

@@ -1,0 +1,69 @@
+import { defineType, type Rule } from '../define.js'
+import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
+import { notInFuture } from '../rules/dates.js'
+import { at, textOf } from '../rules/read.js'
+
+const RULES: readonly Rule[] = [
+  {
+    code: 'schema.selfDeclaredButVerified',
+    when: 'both',
+    force: 'refuse',
+    sentence: 'What somebody declares of themselves is never verified, and the assurance block says otherwise.',
+    mend: 'Write Not verified as the verification method.',
+    check: ({ assurance }) =>
+      assurance.verificationMethod === 'Not verified' ? [] : [{ path: '/assurance/verificationMethod' }],
+  },
+  {
+    code: 'schema.declaredTemporaryNationalInsuranceNumber',
+    when: 'both',
+    force: 'warn',
+    sentence: 'The National Insurance number is a temporary placeholder, which counts as absent.',
+    mend: 'Leave it out until the real one is known.',
+    check: ({ claims }) => at('nationalInsuranceNumber', /^TN/.test(textOf(claims, 'nationalInsuranceNumber') ?? '')),
+  },
+]
+
+/** What somebody says of themselves. */
+export const newStarterInformation = defineType({
+  type: 'NewStarterInformation',
+  label: 'New starter information',
+  claimsKey: 'newStarterInformation',
+  schemas: ['https://w3id.org/staff-passport/schemas/new-starter-information/v1'],
+  issuedBy: ['employer'],
+  specialCategory: false,
+  statusPurposes: ['revocation'],
+  requiredWhenSharing: false,
+  origin: 'ours',
+  retention:
+    'Until onboarding is complete. Emergency contacts only while the person works for you: they are about other people.',
+  doesNotProve: ['Anything: it is declared, not verified.', 'Identity or right to work, which it never satisfies.'],
+  validUntil: () => undefined,
+  rules: [
+    ...RULES,
+    notInFuture('declaredOn', {
+      code: 'schema.declaredInFuture',
+      sentence: 'The declaration is dated after the credential.',
+      mend: 'Correct declaredOn.',
+    }),
+  ],
+  examples: [
+    {
+      title: 'with an emergency contact',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: byTrust({
+        origin: 'Self-declared',
+        verificationMethod: 'Not verified',
+        assuranceOutcome: 'Declared',
+        pedigree: 'Sourced',
+      }),
+      claims: {
+        preferredName: 'Wyn',
+        personalEmail: 'wyn@mail.example',
+        mobile: '+44 7700 900001',
+        identityDocuments: ['Passport'],
+        emergencyContacts: [{ name: 'Sam Placeholder', relationship: 'Sibling', telephone: '+44 7700 900002' }],
+        declaredOn: '2026-01-04',
+      },
+    },
+  ],
+})

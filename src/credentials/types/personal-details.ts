@@ -1,0 +1,50 @@
+import { defineType } from '../define.js'
+import { byTrust, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
+import { notInFuture } from '../rules/dates.js'
+import { at, textOf } from '../rules/read.js'
+
+/** How to call and reach somebody. */
+export const personalDetails = defineType({
+  type: 'PersonalDetails',
+  label: 'Personal details',
+  claimsKey: 'personalDetails',
+  schemas: ['https://w3id.org/staff-passport/schemas/personal-details/v1'],
+  issuedBy: ['employer'],
+  specialCategory: false,
+  statusPurposes: ['revocation'],
+  requiredWhenSharing: false,
+  origin: 'ours',
+  retention: 'As long as the person works for you.',
+  doesNotProve: ['Who somebody is: only identity does.', 'That an address or number is still right.'],
+  validUntil: () => undefined,
+  rules: [
+    notInFuture('birthDate', {
+      code: 'schema.personBornInFuture',
+      sentence: 'The birth date lies after the day of issue.',
+      mend: 'Correct the birth date.',
+    }),
+    {
+      code: 'schema.temporaryNationalInsuranceNumber',
+      when: 'both',
+      force: 'warn',
+      sentence: 'The National Insurance number is a temporary placeholder, which counts as absent.',
+      mend: 'Leave it out until the real one is known.',
+      check: ({ claims }) => at('nationalInsuranceNumber', /^TN/.test(textOf(claims, 'nationalInsuranceNumber') ?? '')),
+    },
+  ],
+  examples: [
+    {
+      title: 'with a preferred name',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: byTrust(),
+      claims: {
+        ...EXAMPLE_NAMES,
+        title: 'Dr',
+        preferredName: 'Wyn',
+        workEmail: 'wyn.testwell@northfield.example',
+        mobile: '+44 7700 900000',
+        employeeId: '30679710',
+      },
+    },
+  ],
+})

@@ -1,0 +1,26 @@
+import { defineType } from '../define.js'
+import { DISEASE } from '../diseases.js'
+import { IMMUNITY_ROW, immunityExample } from './immunisation.js'
+
+/** Tuberculosis: the published name of an immunisation record. */
+export const tuberculosis = defineType({
+  ...IMMUNITY_ROW,
+  type: 'Tuberculosis',
+  label: 'Tuberculosis',
+  claimsKey: 'tuberculosis',
+  schemas: ['https://w3id.org/staff-passport/schemas/tuberculosis/v1'],
+  origin: 'ours',
+  examples: [
+    immunityExample('BCG scar seen', {
+      targetDiseases: [DISEASE.tuberculosis],
+      evidenceKind: 'scar',
+      immunityStatus: 'notDetermined',
+    }),
+    immunityExample('IGRA', {
+      targetDiseases: [DISEASE.tuberculosis],
+      evidenceKind: 'igra',
+      testResult: 'negative',
+      immunityStatus: 'notDetermined',
+    }),
+  ],
+})

@@ -1,0 +1,26 @@
+import { defineType } from '../define.js'
+import { DISEASE } from '../diseases.js'
+import { IMMUNITY_ROW, immunityExample } from './immunisation.js'
+
+/** Varicella: the published name of an immunisation record. */
+export const varicella = defineType({
+  ...IMMUNITY_ROW,
+  type: 'Varicella',
+  label: 'Varicella',
+  claimsKey: 'varicella',
+  schemas: ['https://w3id.org/staff-passport/schemas/varicella/v1'],
+  origin: 'ours',
+  examples: [
+    immunityExample('history of chickenpox', {
+      targetDiseases: [DISEASE.varicella],
+      evidenceKind: 'documentedHistory',
+      immunityStatus: 'immune',
+    }),
+    immunityExample('serology', {
+      targetDiseases: [DISEASE.varicella],
+      evidenceKind: 'serology',
+      testResult: 'positive',
+      immunityStatus: 'immune',
+    }),
+  ],
+})
