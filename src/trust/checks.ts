@@ -3,6 +3,7 @@ import { parseDid } from '../codec/did.js'
 import { isJsonObject, type Json } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
 import { algorithmOfCurve } from '../crypto/algorithms.js'
+import type { SignatureAlgorithm } from '../ports/signer.js'
 
 /** Looks at one value of a trust list; the path is where it stands. */
 export type Check = (value: Json, path: string) => readonly Fault[]
@@ -61,18 +62,6 @@ export const issuerId = whereText((value) => parseDid(value) !== undefined || is
 /** A whole number from 1. */
 export const version = where((value) => Number.isSafeInteger(value) && Number(value) >= 1)
 
-const JWK_MEMBERS = ['kty', 'crv', 'x', 'y', 'alg', 'use', 'kid', 'key_ops']
-
-/** A public JWK of an algorithm of ours, and nothing private. Whether its point is sound is asked when it is imported. */
-export const publicJwk = where(
-  (value) =>
-    isJsonObject(value) &&
-    algorithmOfCurve(value.kty, value.crv) !== undefined &&
-    typeof value.x === 'string' &&
-    (value.kty === 'EC') === (typeof value.y === 'string') &&
-    Object.keys(value).every((name) => JWK_MEMBERS.includes(name)),
-)
-
 const isRepeated = (values: readonly Json[], index: number): boolean => {
   const value = values[index]
   return typeof value === 'string' && values.indexOf(value) !== index
@@ -108,3 +97,34 @@ export const needed = (check: Check) => ({ check })
 
 /** A member that may be left out. */
 export const optional = (check: Check) => ({ check, optional: true }) as const
+
+const COORDINATE = /^[A-Za-z0-9_-]{43}$/
+const coordinate = whereText((value) => COORDINATE.test(value))
+const anything: Check = () => []
+const hint = optional(whereText(() => true))
+
+const JWKS: Readonly<Record<SignatureAlgorithm, Check>> = {
+  EdDSA: object({
+    kty: needed(anything),
+    crv: needed(anything),
+    x: needed(coordinate),
+    alg: hint,
+    use: hint,
+    kid: hint,
+  }),
+  ES256: object({
+    kty: needed(anything),
+    crv: needed(anything),
+    x: needed(coordinate),
+    y: needed(coordinate),
+    alg: hint,
+    use: hint,
+    kid: hint,
+  }),
+}
+
+/** A public JWK of an algorithm of ours, and nothing private. Whether its point is sound is asked when it is imported. */
+export const publicJwk: Check = (value, path) => {
+  const algorithm = isJsonObject(value) ? algorithmOfCurve(value.kty, value.crv) : undefined
+  return algorithm ? JWKS[algorithm](value, path) : faultAt(path)
+}

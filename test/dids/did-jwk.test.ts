@@ -35,7 +35,7 @@ describe.skipIf(!hasVectors)('did-jwk vectors', () => {
 })
 
 const didOf = (text: string): string => `did:jwk:${encodeBase64url(encodeUtf8(text))}`
-const X = 'OGMcEtB3JEITavf7E1tXE8TSLXQUvMgHn7lgt37IjuU'
+const X = '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'
 const GOLDEN = `{"crv":"Ed25519","kty":"OKP","x":"${X}"}`
 
 describe('did:jwk', () => {
