@@ -2,6 +2,7 @@ import { CHECK_CODES, type CodeText, ERROR_CODES } from '../src/core/codes.js'
 import { CHECK_NAMES } from '../src/core/outcome.js'
 import { CREDENTIAL_TYPES } from '../src/credentials/catalogue.js'
 import type { CredentialTypeRow, Rule } from '../src/credentials/define.js'
+import { COMMON_RULES } from '../src/credentials/rules/common.js'
 
 const AREAS: Readonly<Record<string, readonly [title: string, sentence: string]>> = {
   format: ['Format', 'Is it whole, unambiguous, and of a kind that we read? Nothing else is asked when it is not.'],
@@ -42,21 +43,43 @@ const areasOf = (codes: object): readonly string[] => [...new Set(Object.keys(co
 const WHEN: Readonly<Record<Rule['when'], string>> = { issue: 'issuing', both: 'issuing and verifying' }
 const FORCE: Readonly<Record<Rule['force'], string>> = { refuse: 'refuses', warn: 'warns' }
 
-const rulesOf = (row: CredentialTypeRow): string => {
-  const lines = row.rules.map(({ code, when, force, sentence, mend }) => [
-    `\`${code}\``,
-    sentence,
-    mend,
-    `${FORCE[force]}, when ${WHEN[when]}`,
-  ])
-  return `### ${row.label} (\`${row.type}\`)\n\n${table(['Code', 'What it means', 'What to do', 'Force'], lines)}`
+/** The rules of every type, of each type, and of no rule twice: types that share a rule share its meaning. */
+const everyRule = (): readonly Rule[] => {
+  const rules = [...COMMON_RULES, ...rows.flatMap((row) => row.rules)]
+  return rules.filter(({ code }, index) => rules.findIndex((other) => other.code === code) === index)
 }
 
-/** Every code there is: those of checks, those of thrown errors, those of the catalogue's rules. */
-export const everyCode = (): readonly string[] => [
-  ...Object.keys(CHECK_CODES),
-  ...Object.keys(ERROR_CODES),
-  ...rows.flatMap(({ rules }) => rules.map(({ code }) => code)),
+const typesWith = (rule: Rule): readonly string[] =>
+  rows.filter(({ rules }) => rules.some(({ code }) => code === rule.code)).map(({ label }) => label)
+
+const ruleTable = (rules: readonly Rule[]): string =>
+  table(
+    ['Code', 'What it means', 'What to do', 'Force'],
+    rules.map(({ code, when, force, sentence, mend }) => [
+      `\`${code}\``,
+      sentence,
+      mend,
+      `${FORCE[force]}, when ${WHEN[when]}`,
+    ]),
+  )
+
+const ruleSections = (): readonly string[] => {
+  const sections = new Map<string, Rule[]>()
+  for (const rule of everyRule()) {
+    const title = typesWith(rule).join(', ') || 'Every type'
+    sections.set(title, [...(sections.get(title) ?? []), rule])
+  }
+  return [...sections].map(([title, rules]) => `### ${title}\n\n${ruleTable(rules)}`)
+}
+
+/** Every code there is, and what it means: those of checks, of thrown errors, and of the catalogue's rules. */
+export const everyCode = (): readonly (CodeText & { readonly code: string })[] => [
+  ...Object.entries({ ...CHECK_CODES, ...ERROR_CODES }).map(([code, text]) => ({ code, ...text })),
+  ...[...COMMON_RULES, ...rows.flatMap(({ rules }) => rules)].map(({ code, sentence, mend }) => ({
+    code,
+    meaning: sentence,
+    mend,
+  })),
 ]
 
 /** The page `docs/errors.md`. */
@@ -74,5 +97,5 @@ export const errorPage = (): string =>
     ...areasOf(ERROR_CODES).map((area) => inArea(ERROR_CODES, area)),
     '## Rules of the credential types',
     'What a schema cannot say. A rule that refuses stops the credential from being issued, and fails the `schema` check where it is asked when verifying; one that warns is reported and changes no verdict.',
-    ...rows.filter(({ rules }) => rules.length > 0).map(rulesOf),
+    ...ruleSections(),
   ].join('\n\n')

@@ -6,7 +6,7 @@
 export { CHECK_CODES, ERROR_CODES } from '../core/codes.js'
 export { type ClaimFault, ClaimsError, type PassportErrorOptions } from '../core/errors.js'
 export { CREDENTIAL_TYPES, type CredentialTypeName, findType } from '../credentials/catalogue.js'
-export { checkClaims } from '../credentials/check-claims.js'
+export { type CheckedClaims, type ClaimParts, checkClaims } from '../credentials/check-claims.js'
 export {
   type CredentialTypeRow,
   type GoldenExample,

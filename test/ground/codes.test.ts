@@ -10,6 +10,8 @@ import { ROOT, sourceFiles } from './support/source-graph.js'
 const ERROR_AREAS = ['claims', 'store', 'fetch', 'exchange', 'adapter', 'key', 'system']
 const CODE = new RegExp(`^(?:${[...CHECK_NAMES, 'policy', ...ERROR_AREAS].join('|')})\\.[a-z][A-Za-z0-9]*$`)
 const LIST = 'src/core/codes.ts'
+// Kept for platforms that lack an algorithm; every algorithm of ours is on every platform of ours so far.
+const NOT_YET: readonly string[] = ['signature.algorithmUnavailable']
 
 const codesIn = (file: string): readonly string[] => {
   const source = ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest, true)
@@ -30,7 +32,7 @@ describe('codes', () => {
       .filter((file) => file !== LIST && !isGenerated(file))
       .map((file) => [file, codesIn(file)] as const),
   )
-  const known = new Set(everyCode())
+  const known = new Set(everyCode().map(({ code }) => code))
 
   it('lists every code that the source gives', () => {
     const unlisted = [...used].flatMap(([file, codes]) =>
@@ -41,7 +43,12 @@ describe('codes', () => {
 
   it('lists no code that the source never gives', () => {
     const given = new Set([...used.values()].flat())
-    expect([...Object.keys(CHECK_CODES), ...Object.keys(ERROR_CODES)].filter((code) => !given.has(code))).toEqual([])
+    for (const code of NOT_YET) expect(given.has(code), `${code} is given now`).toBe(false)
+    expect(
+      [...Object.keys(CHECK_CODES), ...Object.keys(ERROR_CODES)].filter(
+        (code) => !given.has(code) && !NOT_YET.includes(code),
+      ),
+    ).toEqual([])
   })
 
   it('begins every code with its check or its area', () => {
@@ -52,9 +59,10 @@ describe('codes', () => {
   })
 
   it('uses no code for two meanings', () => {
-    const counts = new Map<string, number>()
-    for (const code of everyCode()) counts.set(code, (counts.get(code) ?? 0) + 1)
-    expect([...counts].filter(([, count]) => count > 1).map(([code]) => code)).toEqual([])
+    const meanings = new Map<string, Set<string>>()
+    for (const { code, meaning, mend } of everyCode())
+      meanings.set(code, (meanings.get(code) ?? new Set()).add(`${meaning} ${mend}`))
+    expect([...meanings].filter(([, texts]) => texts.size > 1).map(([code]) => code)).toEqual([])
   })
 
   it('documents every code, and nothing else', () => {
