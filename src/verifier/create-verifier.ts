@@ -1,5 +1,4 @@
 import { type Clock, systemClock } from '../core/clock.js'
-import { didCarriedKey } from '../crypto/did-carried-key.js'
 import { createDidResolver } from '../dids/resolver.js'
 import type { ContextDocument, ContextRules, ReadResult } from '../formats/input.js'
 import { readInput } from '../formats/read.js'
@@ -62,8 +61,6 @@ const trustOf = (options: VerifierOptions, policy: Policy): Trust | undefined =>
     throw new TypeError('trustList and anchor are needed: whom to trust has no default')
   if (typeof trustList !== 'string' && !(trustList instanceof Uint8Array))
     throw new TypeError('trustList must be the signed list: its text or its bytes')
-  if (typeof anchor === 'string' && !didCarriedKey(anchor))
-    throw new TypeError('anchor must be a did:key, a did:jwk or a public JWK: it carries its key itself')
   const signed = typeof trustList === 'string' ? trustList : trustList.slice()
   return createTrust({ signed, anchor, ...(versionMemory ? { versionMemory } : {}) })
 }
@@ -111,17 +108,10 @@ interface Prepared {
   readonly trustAnswer: TrustAnswer | undefined
 }
 
-// Today's list knows most; where it has expired, the list that was in force at the moment asked about is as good.
-const askTrust = async ({ trust }: VerifierSettings, { now, at }: Moments): Promise<TrustAnswer | undefined> => {
-  const answer = await trust?.at(now)
-  if (!trust || at === undefined || answer?.ok || answer?.code !== 'issuerTrust.listExpired') return answer
-  return trust.at(at)
-}
-
 const prepare = async (machine: Machine, options: VerifyOptions): Promise<Prepared> => {
   const settings = machine.withLists(options.statusLists)
   const moments = momentsOf(settings.clock, options)
-  return { settings, moments, trustAnswer: await askTrust(settings, moments) }
+  return { settings, moments, trustAnswer: await settings.trust?.at(moments.now, moments.at) }
 }
 
 const isPresentation = (read: ReadResult): boolean =>

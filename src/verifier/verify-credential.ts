@@ -1,6 +1,6 @@
 import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
 import { type CheckResult, type Checks, type Fault, failed } from '../core/outcome.js'
-import { rowForTypes } from '../credentials/catalogue.js'
+import { isCredentialTypeName, rowForTypes } from '../credentials/catalogue.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
 import type { ReadCredential, ReadResult } from '../formats/input.js'
 import type { TrustAnswer } from '../trust/trust.js'
@@ -63,9 +63,13 @@ const suitabilityOf = (subject: CredentialCase, verdict: CredentialReport['verdi
   return judged === undefined ? {} : { suitability: judged }
 }
 
+// Of a credential that claims to be two things, nothing is known.
+const rowOf = ({ types }: ReadCredential): CredentialTypeRow | undefined =>
+  types.filter(isCredentialTypeName).length === 1 ? rowForTypes(types) : undefined
+
 const verifyReadable = async (question: CredentialQuestion, input: ReadCredential): Promise<VerifiedCredential> => {
   const { settings, moments, trustAnswer, presenter } = question
-  const row = rowForTypes(input.types)
+  const row = rowOf(input)
   const known = row === undefined ? {} : { row }
   const subject: CredentialCase = {
     ...settings,

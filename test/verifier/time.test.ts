@@ -76,7 +76,7 @@ describe('the clock', () => {
 
 const withBit = async (purpose: string, list: (draft: Draft) => void = () => {}) => {
   const bits = new Uint8Array(16_384)
-  const entry = (world.golden['data-integrity'].document.credentialStatus as Draft).find(
+  const entry = (world.golden['vc+jwt'].document.credentialStatus as Draft).find(
     (one: Draft) => one.statusPurpose === purpose,
   )
   setBit(bits, Number(entry.statusListIndex))

@@ -1,3 +1,4 @@
+import { formatDateTime } from '../../codec/date-time.js'
 import type { Json } from '../../core/json.js'
 import type { CheckResult, Evidence } from '../../core/outcome.js'
 import { verifySignature } from '../../formats/verify-signature.js'
@@ -26,7 +27,7 @@ const keyWindows = (subject: CredentialCase): Evidence => {
 }
 
 const registration = ({ moments: { registered } }: CredentialCase): Evidence =>
-  registered ? { registeredAt: { time: new Date(registered.time).toISOString(), how: registered.how } } : {}
+  registered ? { registeredAt: { time: formatDateTime(registered.time), how: registered.how } } : {}
 
 const withEvidence = (result: CheckResult, more: Evidence): CheckResult =>
   'evidence' in result ? { ...result, evidence: { ...result.evidence, ...more } } : result

@@ -20,11 +20,8 @@ const ofToken = (path: string, seconds: number | undefined): readonly Limit[] =>
 
 // A token's own times count as well as its document's: the latest beginning and the earliest end.
 const limitsOf = ({ input: { document, token } }: CredentialCase) => ({
-  from: [
-    ...ofDocument('/validFrom', document.validFrom),
-    ...ofToken('/nbf', token?.notBefore),
-    ...ofToken('/iat', token?.issuedAt),
-  ],
+  from: [...ofDocument('/validFrom', document.validFrom), ...ofToken('/nbf', token?.notBefore)],
+  issued: ofToken('/iat', token?.issuedAt),
   until: [...ofDocument('/validUntil', document.validUntil), ...ofToken('/exp', token?.expires)],
 })
 
@@ -40,7 +37,7 @@ const saysWhen = ({ input: { document } }: CredentialCase): boolean => document.
  * minute's allowance for clocks that differ, unless a past moment is asked about.
  */
 export const checkValidityPeriod = (subject: CredentialCase): CheckResult => {
-  const { from, until } = limitsOf(subject)
+  const { from, issued, until } = limitsOf(subject)
   const malformed = [...from, ...until].filter(({ time }) => time === undefined)
   if (malformed.length > 0) return fail('validityPeriod.malformed', {}, malformed)
   if (!saysWhen(subject) && !subject.policy.mayBeAbsent.includes('validityPeriod'))
@@ -55,7 +52,7 @@ export const checkValidityPeriod = (subject: CredentialCase): CheckResult => {
     ...(Number.isFinite(end) ? { validUntil: formatDateTime(end) } : {}),
   }
   if (end < start) return fail('validityPeriod.endBeforeStart', evidence, until)
-  const early = from.filter(({ time = 0 }) => moment < time - skew)
+  const early = [...from, ...issued].filter(({ time = 0 }) => moment < time - skew)
   if (early.length > 0) return fail('validityPeriod.notYetValid', evidence, early)
   const late = until.filter(({ time = 0 }) => moment >= time + skew)
   return late.length > 0 ? fail('validityPeriod.expired', evidence, late) : passed(evidence)

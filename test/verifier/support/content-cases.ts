@@ -53,6 +53,13 @@ export const SCHEMA_CASES: readonly MutationCase[] = [
   resecuredCase('schema', 'a claim that is a list', 'schema.invalid', (draft) => {
     draft.credentialSubject.employmentAssignment.jobTitle = ['Doctor']
   }),
+  resecuredCase('schema', 'a rule of its type that is broken', 'schema.employerNotTheIssuer', (draft) => {
+    draft.credentialSubject.employmentAssignment.employingOrganisation = 'Southmere NHS Trust (fictional)'
+    draft.credentialSubject.employmentAssignment.employingOrganisationOds = 'RZ2'
+  }),
+  resecuredCase('schema', 'a rule of every type that is broken', 'schema.refreshedInFuture', (draft) => {
+    draft.credentialSubject.assurance.lastRefresh = '2026-03-03'
+  }),
   resecuredCase('schema', 'a claim that is missing', 'schema.invalid', (draft) => {
     delete draft.credentialSubject.employmentAssignment.employingOrganisation
   }),
@@ -236,6 +243,23 @@ export const STATUS_CASES: readonly MutationCase[] = [
       }
       return { verifier: { statusLists: await listsWith(world, { document }) } }
     },
+  },
+  {
+    title: 'a suspension list that was made after the moment asked about',
+    check: 'status',
+    code: 'status.unknownAtTime',
+    outcome: 'inconclusive',
+    make: async (world) => ({
+      verifier: {
+        statusLists: await listsWith(world, {
+          purpose: 'suspension',
+          document: (draft) => {
+            draft.validFrom = '2026-03-02T11:00:00Z'
+          },
+        }),
+      },
+      ask: { at: '2026-03-02T10:00:00Z' },
+    }),
   },
   listCase('a list too short to hide among', 'status.listTooShort', {
     document: (draft) => {

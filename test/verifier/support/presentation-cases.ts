@@ -6,7 +6,7 @@ import type { DemoHolder } from '../../../src/testing/demo-authority.js'
 import type { VerifierOptions } from '../../../src/verifier/create-verifier.js'
 import type { VerifyOptions } from '../../../src/verifier/verify-options.js'
 import { createPresentation, type PresentationOptions } from '../../../src/wallet/present.js'
-import { type Draft, edited, withToken } from './sign.js'
+import { type Draft, edited, withProof, withToken } from './sign.js'
 import { AUDIENCE, CHALLENGE, NOW, renamed, requestFor, type World } from './world.js'
 
 /** The two ways in which a presentation is secured. */
@@ -133,12 +133,15 @@ export const PRESENTATION_CASES: readonly PresentationCase[] = [
     make: async (world, format) => ({
       input:
         format === 'data-integrity'
-          ? await signedRaw(world, format, bare(world)).then(() =>
-              PRESENTATION_FORMATS[format](bare(world), world.authority.holder.signer, {
-                ...SIGNING,
-                audience: [AUDIENCE, 'https://evil.example'] as unknown as string,
-              }),
-            )
+          ? await withProof(bare(world), {
+              signer: world.authority.holder.signer,
+              created: NOW,
+              proof: {
+                proofPurpose: 'authentication',
+                challenge: CHALLENGE,
+                domain: [AUDIENCE, 'https://evil.example'],
+              },
+            })
           : await withToken(
               {
                 ...bare(world),

@@ -171,9 +171,16 @@ export const SIGNATURE_CASES: readonly MutationCase[] = [
   keyListedAs('a key that was compromised', 'signature.keyRejected', (key) => {
     key.compromisedAt = '2026-03-02T11:00:00Z'
   }),
-  keyListedAs('a key of small order', 'signature.keyRejected', (key) => {
-    key.publicKeyJwk = SMALL_ORDER
-  }),
+  {
+    title: 'a key of small order',
+    check: 'signature',
+    code: 'signature.keyRejected',
+    make: (world, format) =>
+      underWeb(world, format, ({ keyId }) => {
+        const document = createDidDocument({ did: WEB, keys: [{ keyId, publicKeyJwk: SMALL_ORDER }] })
+        return { verifier: { fetch: serving(document) } }
+      }),
+  },
   keyListedAs('a key that was retired before', 'signature.keyOutsideWindow', (key) => {
     key.validUntil = '2026-01-01T00:00:00Z'
   }),
