@@ -5,7 +5,8 @@ import type { Terminal } from './terminal.js'
 
 type Paint = (text: string) => string
 
-const verdictCell = (terminal: Terminal, verdict: Report['verdict']): Cell => {
+/** A verdict, painted. */
+export const verdictCell = (terminal: Terminal, verdict: Report['verdict']): Cell => {
   const { green, red, yellow } = terminal.colours
   const paint: Record<Report['verdict'], Paint> = { accepted: green, rejected: red, undecided: yellow }
   return { text: verdict, paint: paint[verdict] }

@@ -71,7 +71,7 @@ export const covid19StaffPassport = defineType({
         rightToWorkExpiryDate: 'Not Applicable',
         registrationBody: 'NMC',
         registrationNumber: '99Z9999Z',
-        registrationExpiryDate: '2027-03-31',
+        registrationExpiryDate: '2027-03-28',
         occupationalHealthStatus: 'Fit for role',
         occupationalHealthClearanceDate: '2019-05-10',
         employer: 'Northfield NHS Trust (fictional)',

@@ -123,7 +123,7 @@ export const dbsSupportingInformation = defineType({
         passportNumber: '999000001',
         passportDateOfBirth: EXAMPLE_NAMES.birthDate,
         passportIssueDate: '2020-07-01',
-        passportExpiryDate: '2030-06-30',
+        passportExpiryDate: '2030-06-28',
         passportNationality: 'British',
         passportIssuingCountry: 'United Kingdom',
         levelSought: 'Enhanced',

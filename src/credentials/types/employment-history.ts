@@ -136,7 +136,7 @@ export const employmentHistory = defineType({
             employer: 'Example Care Homes (fictional)',
             jobTitle: 'Care assistant',
             startDate: '2021-02-01',
-            endDate: '2024-03-31',
+            endDate: '2024-03-28',
             reasonForLeaving: 'Study',
             reference: received,
           },

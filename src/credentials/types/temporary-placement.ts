@@ -75,7 +75,7 @@ export const temporaryPlacement = defineType({
         positionTitle: 'Visiting Registrar',
         workPattern: 'Tuesdays and Thursdays',
         startDate: '2026-02-02',
-        endDate: '2026-12-31',
+        endDate: '2026-12-28',
         permanentEmployer: 'Northfield NHS Trust (fictional)',
         host: 'Southmere NHS Trust (fictional)',
         department: 'Stroke Unit',

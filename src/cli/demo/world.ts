@@ -1,0 +1,131 @@
+import { openLibsqlStore } from '../../adapters/libsql/libsql-store.js'
+import { formatDateTime } from '../../codec/date-time.js'
+import type { JsonObject } from '../../core/json.js'
+import type { CredentialTypeName } from '../../credentials/catalogue.js'
+import type { IssuerRole } from '../../credentials/define.js'
+import { generateKey } from '../../crypto/keys.js'
+import { createLocalSigner } from '../../crypto/local-signer.js'
+import { didKey } from '../../dids/did-key.js'
+import { createIssuer } from '../../issuer/create-issuer.js'
+import type { IssueRequest, Issuer } from '../../issuer/issuer.js'
+import type { Signer } from '../../ports/signer.js'
+import { signTrustList } from '../../trust/sign.js'
+import type { TrustedOrganisation } from '../../trust/trust-list.js'
+import type { Draft } from './hr-extract.js'
+
+/** Somebody with a key: an organisation's, or a wallet's. */
+export interface KeyHolder {
+  readonly did: string
+  readonly signer: Signer
+}
+
+/** An organisation that issues. */
+export interface Organisation extends KeyHolder {
+  readonly entry: TrustedOrganisation
+  readonly issuer: Issuer
+}
+
+/** Who plays in the demonstration. */
+export interface World {
+  readonly anchor: string
+  readonly trustList: string
+  readonly northfield: Organisation
+  readonly southmere: Organisation
+  readonly doctor: KeyHolder
+  readonly stranger: KeyHolder
+  close(): Promise<void>
+}
+
+const DAY = 86_400_000
+
+const newKeyHolder = async (): Promise<KeyHolder> => {
+  const key = await generateKey('EdDSA')
+  const { did, keyId } = didKey(key)
+  return { did, signer: await createLocalSigner(key, keyId) }
+}
+
+interface Founding {
+  readonly id: string
+  readonly name: string
+  readonly odsCode: string
+  readonly roles: readonly IssuerRole[]
+  readonly mayIssue: readonly string[]
+  readonly store: Awaited<ReturnType<typeof openLibsqlStore>>
+}
+
+const found = async ({ id, name, odsCode, roles, mayIssue, store }: Founding): Promise<Organisation> => {
+  const { did, signer } = await newKeyHolder()
+  const statusUrl = `https://status.${id}.example/lists`
+  const { register, statusLists } = store
+  const issuer = createIssuer({ id: did, name, odsCode, signer, register, statusLists, statusUrl })
+  const entry = { id, name, odsCode, roles, issuers: [did], mayIssue: mayIssue.map((type) => ({ type })) }
+  return { did, signer, issuer, entry }
+}
+
+/** Makes everybody, their keys, one store for each trust in the folder, and the signed trust list. */
+export const createWorld = async (folder: string): Promise<World> => {
+  const stores = await Promise.all(
+    ['northfield', 'southmere'].map((name) => openLibsqlStore({ path: `${folder}/${name}.db` })),
+  )
+  const [northfieldStore, southmereStore] = stores
+  if (!northfieldStore || !southmereStore) throw new TypeError('Two stores are needed')
+  const keeper = await newKeyHolder()
+  const roles = ['employer', 'hostEmployer'] as const
+  const northfield = await found({
+    id: 'northfield',
+    name: 'Northfield NHS Trust (fictional)',
+    odsCode: 'RZ1',
+    roles,
+    mayIssue: ['*'],
+    store: northfieldStore,
+  })
+  const southmere = await found({
+    id: 'southmere',
+    name: 'Southmere NHS Trust (fictional)',
+    odsCode: 'RZ2',
+    roles,
+    mayIssue: ['EmploymentAssignment'],
+    store: southmereStore,
+  })
+  const now = Date.now()
+  const list = {
+    version: 1,
+    name: 'National Staff Passport Body (fictional)',
+    issuedAt: formatDateTime(now),
+    expiresAt: formatDateTime(now + 30 * DAY),
+    organisations: [northfield.entry, southmere.entry],
+  }
+  return {
+    anchor: keeper.did,
+    trustList: await signTrustList(list, keeper.signer),
+    northfield,
+    southmere,
+    doctor: await newKeyHolder(),
+    stranger: await newKeyHolder(),
+    close: async () => {
+      await Promise.all(stores.map((store) => store.close()))
+    },
+  }
+}
+
+const assuranceOf = (organisation: Organisation, more: JsonObject | undefined): JsonObject => ({
+  origin: 'Substantive NHS Employing Organisation',
+  assurancePolicy: 'Local contractual arrangement',
+  assuranceOutcome: 'Onboarding complete',
+  provider: organisation.entry.name,
+  verifier: 'Provider',
+  verificationMethod: 'Record Verification',
+  pedigree: 'Authoritative',
+  lastRefresh: new Date().toISOString().slice(0, 10),
+  ...more,
+})
+
+/** Issues what a draft says. The claims come out of an extract; the issuer checks them. */
+export const issueDraft = (organisation: Organisation, draft: Draft, subject: string, uniqueIdentifier: string) => {
+  const { claims } = draft
+  const request = { subject, uniqueIdentifier, assurance: assuranceOf(organisation, draft.assurance), claims }
+  return organisation.issuer.issue(
+    draft.type as CredentialTypeName,
+    request as unknown as IssueRequest<CredentialTypeName>,
+  )
+}
