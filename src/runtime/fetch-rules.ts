@@ -24,7 +24,7 @@ export interface AllowedAddress {
 // An entry that no address could ever match would silently allow nothing: say so at once.
 const isHostName = (entry: string): boolean => {
   const origin = entry.includes('://') ? entry : `https://${entry}`
-  if (!/^https?:\/\//.test(origin) || !URL.canParse(origin)) return false
+  if (!/^https?:\/\/[^*]+$/.test(origin) || !URL.canParse(origin)) return false
   const { protocol, host } = new URL(origin)
   return origin === `${protocol}//${host}`
 }
