@@ -89,8 +89,12 @@ export const decidePresentation = (facts: PresentationFacts, policy: Policy): De
       isExplained,
     }),
   ]
+  // That nobody proved to present it is told once, not of every credential again.
+  const isTold = ({ check, code }: Reason): boolean => own.some((told) => told.check === check && told.code === code)
   const inside = credentials.flatMap(({ verdict, reasons }, credential) =>
-    verdict === 'accepted' ? [] : reasons.map((reason) => ({ ...reason, credential, weight: verdict })),
+    verdict === 'accepted'
+      ? []
+      : reasons.filter((reason) => !isTold(reason)).map((reason) => ({ ...reason, credential, weight: verdict })),
   )
   return conclude([...own, ...inside])
 }

@@ -1,3 +1,4 @@
+import { toDisplayText } from '../codec/display-text.js'
 import { asArray, isJsonObject } from '../core/json.js'
 import { CHECK_NAMES, type CheckName, type CheckResult } from '../core/outcome.js'
 import { findType } from '../credentials/catalogue.js'
@@ -132,10 +133,18 @@ const caveats = (types: readonly string[]): readonly string[] => [
 
 const typeOf = ({ input }: CredentialReport): readonly string[] => (input.type === undefined ? [] : [input.type])
 
+// As the trust list names it; what a credential calls its issuer is not repeated.
+const organisationLines = ({ checks: { issuerTrust } }: CredentialReport): readonly string[] => {
+  const { organisationName, odsCode } = 'evidence' in issuerTrust ? issuerTrust.evidence : {}
+  if (typeof organisationName !== 'string') return []
+  return [`Issued by: ${organisationName}${typeof odsCode === 'string' ? `, ODS code ${odsCode}` : ''}`]
+}
+
 const explainCredential = (report: CredentialReport): readonly string[] => [
-  `${VERDICTS[report.verdict]}`,
+  VERDICTS[report.verdict],
   '',
   ...inputLines(report.input),
+  ...organisationLines(report),
   ...frameLines(report),
   '',
   ...CHECK_NAMES.flatMap((name) => line(name, report.checks[name])),
@@ -146,10 +155,14 @@ const explainCredential = (report: CredentialReport): readonly string[] => [
 
 const isTelling = ({ outcome }: CheckResult): boolean => outcome === 'failed' || outcome === 'inconclusive'
 
-// In a presentation a good credential is one line; one that is not good says why.
-const summary = (report: CredentialReport, index: number): readonly string[] => [
+const sameCode = (one: CheckResult, other: CheckResult): boolean =>
+  'code' in one && 'code' in other && one.code === other.code
+
+// In a presentation a good credential is one line; one that is not good says why, but for what was said above.
+const summary = (report: CredentialReport, index: number, whole: PresentationReport): readonly string[] => [
   `  ${index + 1}. ${typeOf(report)[0] ?? 'unknown type'}: ${report.verdict}`,
   ...CHECK_NAMES.filter((name) => isTelling(report.checks[name]))
+    .filter((name) => name !== 'holderBinding' || !sameCode(report.checks[name], whole.holderBinding))
     .flatMap((name) => line(name, report.checks[name]))
     .map((text) => `    ${text}`),
   ...suitabilityLines(report)
@@ -168,7 +181,7 @@ const explainPresentation = (report: PresentationReport): readonly string[] => [
   ...line('samePerson', report.samePerson),
   '',
   `Credentials: ${report.credentials.length}`,
-  ...report.credentials.flatMap(summary),
+  ...report.credentials.flatMap((credential, index) => summary(credential, index, report)),
   ...mends(report),
   ...(report.verdict === 'accepted' ? caveats(report.credentials.flatMap(typeOf)) : []),
 ]
@@ -178,4 +191,4 @@ const explainPresentation = (report: PresentationReport): readonly string[] => [
  * does not prove. Holds no claim, because the report holds none.
  */
 export const explain = (report: Report): string =>
-  (report.kind === 'credential' ? explainCredential(report) : explainPresentation(report)).join('\n')
+  (report.kind === 'credential' ? explainCredential(report) : explainPresentation(report)).map(toDisplayText).join('\n')

@@ -1,6 +1,6 @@
 import { isDate } from '../codec/date-time.js'
 import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
-import { type CheckResult, type Fault, failed, inconclusive, passed, skipped } from '../core/outcome.js'
+import { blockedBy, type CheckResult, type Fault, failed, inconclusive, passed, skipped } from '../core/outcome.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
 import { subjectsOf } from './case.js'
 import type { Policy } from './policy.js'
@@ -82,7 +82,11 @@ const WAIVED = 'The policy waives the identity credential, and there is none to 
  * Are all credentials about the person of the identity credential? The unique identifier and the birth date must be
  * the same; a differing name is a warning, because people marry and register under other names.
  */
-export const checkSamePerson = (credentials: readonly PresentedCredential[], policy: Policy): CheckResult => {
+export const checkSamePerson = (
+  credentials: readonly PresentedCredential[],
+  policy: Policy,
+  isPresenterProven: boolean,
+): CheckResult => {
   const identities = credentials.filter(isIdentity)
   const [first] = identities
   if (!first && policy.identityCredential === 'waived') return skipped(WAIVED)
@@ -97,6 +101,8 @@ export const checkSamePerson = (credentials: readonly PresentedCredential[], pol
       others.map((index) => at(index, code)),
     )
   }
+  // Nothing is accepted that nobody proved to present: that says nothing about the identity credential itself.
+  if (first && !isPresenterProven) return blockedBy('holderBinding')
   const standing = identityStanding(identities)
   if (standing || !identity) return standing ?? failed('holderBinding.identityMissing')
   const renamed = people.flatMap((other, index) => (hasOtherName(identity, other) ? [index] : []))

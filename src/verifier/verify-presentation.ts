@@ -78,7 +78,7 @@ const verifyReadable = async (question: PresentationQuestion, input: ReadPresent
   const report = reportOn(question, {
     input: { sha256: input.sha256, format: input.format },
     holderBinding: finding.result,
-    samePerson: checkSamePerson(presented, settings.policy),
+    samePerson: checkSamePerson(presented, settings.policy, finding.presenter.kind === 'proven'),
     verified,
   })
   return resultOf(report, finding, verified)

@@ -81,8 +81,9 @@ describe('every type of the catalogue', () => {
     '%s is issued and accepted in every format of its issuer',
     async (type) => {
       const request = requestFor(world.authority, type)
-      for (const format of FORMATS) {
-        const { credential } = await issuerOf(type).issue(type, request as never, { format })
+      const { issuer, signer } = issuerOf(type)
+      for (const format of signer.algorithm === 'EdDSA' ? FORMATS : (['vc+jwt'] as const)) {
+        const { credential } = await issuer.issue(type, request as never, { format })
         const {
           verdict,
           report,
