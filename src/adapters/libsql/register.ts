@@ -80,7 +80,10 @@ const findIds = (database: Database, query: RegisterQuery, after: number) => {
 export const createLibsqlRegister = (open: () => Database): IssuanceRegister => ({
   portVersion: 1,
   capabilities: { durable: true, shared: true },
-  intend: (intent) => writing(open(), (connection) => insertEntry(connection, structuredClone(intent))),
+  intend: (lent) => {
+    const intent = structuredClone(lent)
+    return writing(open(), (connection) => insertEntry(connection, intent))
+  },
   settle: (credentialId, settlement) =>
     writing(open(), async (connection) => {
       const settled = settle(await known(connection, credentialId), settlement)
