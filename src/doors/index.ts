@@ -35,7 +35,7 @@ export {
   type DidResolverOptions,
   type KeyAnswer,
 } from '../dids/resolver.js'
-export { createIssuer, type IssuerOptions } from '../issuer/create-issuer.js'
+export { createIssuer } from '../issuer/create-issuer.js'
 export type {
   ClaimsVerdict,
   IssuedCredential,
@@ -44,6 +44,7 @@ export type {
   Issuer,
   IssuingFormat,
 } from '../issuer/issuer.js'
+export type { IssuerOptions } from '../issuer/settings.js'
 export type { StoreCapabilities } from '../ports/capabilities.js'
 export {
   type IssuanceIntent,

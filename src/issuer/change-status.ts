@@ -1,7 +1,7 @@
 import { formatDateTime, parseDateTime } from '../codec/date-time.js'
 import { PassportError } from '../core/errors.js'
 import { type RegisterEntry, STATUS_REASONS, type StatusChange } from '../ports/issuance-register.js'
-import type { IssuerSettings } from './create-issuer.js'
+import type { IssuerSettings } from './settings.js'
 
 const findEntry = async (settings: IssuerSettings, credentialId: string): Promise<RegisterEntry> => {
   for await (const entry of settings.register.find({ credentialId })) {

@@ -5,8 +5,8 @@ import type { JsonObject } from '../core/json.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../credentials/catalogue.js'
 import { checkClaims } from '../credentials/check-claims.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
-import type { IssuerSettings } from './create-issuer.js'
 import type { IssueRequest } from './issuer.js'
+import type { IssuerSettings } from './settings.js'
 
 /** A request that was looked at: what is wrong with it, and the parts to build the credential from. */
 export interface Prepared {

@@ -12,9 +12,9 @@ import { CREDENTIAL_FORMATS } from '../formats/sign.js'
 import type { StatusIndex } from '../ports/status-list-store.js'
 import { toStatusEntry } from '../status/entry.js'
 import { isOwnOutput } from './check-own-output.js'
-import { chooseFormat, type IssuerSettings } from './create-issuer.js'
 import type { IssuedCredential, IssueOptions, IssuingFormat } from './issuer.js'
 import type { Prepared } from './prepare.js'
+import { chooseFormat, type IssuerSettings } from './settings.js'
 
 const digestOf = (credential: JsonObject | string): string =>
   toHex(sha256(encodeUtf8(typeof credential === 'string' ? credential : canonicalizeJson(credential))))

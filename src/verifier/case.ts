@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.js'
 import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
+import type { CheckResult } from '../core/outcome.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
 import type { DidResolver } from '../dids/resolver.js'
 import type { ContextDocument, ReadCredential } from '../formats/input.js'
@@ -8,7 +9,11 @@ import type { OpenedTrustList } from '../trust/open.js'
 import type { Trust, TrustAnswer } from '../trust/trust.js'
 import type { CredentialSchema } from './credential-schema.js'
 import type { Policy } from './policy.js'
-import type { StatusChecker } from './status-checker.js'
+
+/** Asks the status lists about credentials, and remembers the lists while they hold. */
+export interface StatusChecker {
+  check(subject: CredentialCase): Promise<CheckResult>
+}
 
 /** A verifier's options with every default filled in. */
 export interface VerifierSettings {

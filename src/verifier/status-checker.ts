@@ -9,14 +9,9 @@ import { createListSource, type RefusedList, type VerifiedList } from '../status
 import { createStatusReader } from '../status/reader.js'
 import type { OpenedTrustList } from '../trust/open.js'
 import { maySpeakForStatus } from '../trust/trust.js'
-import { type CredentialCase, openedTrust } from './case.js'
+import { type CredentialCase, openedTrust, type StatusChecker } from './case.js'
 import { createFindKey } from './find-key.js'
 import { issuanceTimes } from './issuance-times.js'
-
-/** Asks the status lists about credentials, and remembers the lists while they hold. */
-export interface StatusChecker {
-  check(subject: CredentialCase): Promise<CheckResult>
-}
 
 /** What asking about status needs. */
 export interface StatusCheckerOptions {
