@@ -1,4 +1,3 @@
-import type { CheckResult } from '../core/outcome.js'
 import type { DidResolver } from '../dids/resolver.js'
 import type { ContextRules, ReadCredential, ReadResult } from '../formats/input.js'
 import { readInput } from '../formats/read.js'
@@ -9,7 +8,7 @@ import { createListSource, type RefusedList, type VerifiedList } from '../status
 import { createStatusReader } from '../status/reader.js'
 import type { OpenedTrustList } from '../trust/open.js'
 import { maySpeakForStatus } from '../trust/trust.js'
-import { type CredentialCase, openedTrust, type StatusChecker } from './case.js'
+import { openedTrust, type StatusChecker } from './case.js'
 import { createFindKey } from './find-key.js'
 import { issuanceTimes } from './issuance-times.js'
 
