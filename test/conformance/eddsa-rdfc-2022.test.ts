@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { toHex } from '../../src/codec/hex.js'
+import type { JsonObject } from '../../src/core/json.js'
+import { createDocumentLoader } from '../../src/formats/data-integrity/canonicalize.js'
+import { computeHashData } from '../../src/formats/data-integrity/verify.js'
+import { createVerifier } from '../../src/verifier/create-verifier.js'
+import { POLICIES } from '../../src/verifier/policy.js'
+import { exampleContexts } from '../support/contexts.js'
+import { hasVectors, vectorFile, vectorJson } from '../support/vectors.js'
+
+const FOLDER = 'w3c-vc-di-eddsa'
+const SETS = ['eddsa-rdfc-2022', 'eddsa-rdfc-2022/employ'] as const
+
+const SIGNED = [
+  'eddsa-rdfc-2022/signedDataInt.json',
+  'eddsa-rdfc-2022/employ/signedDataInt.json',
+  'proof-set-chain/signedProofSet1.json',
+  'proof-set-chain/signedProofSet2.json',
+  'proof-set-chain/signedProofChain1.json',
+  'proof-set-chain/signedProofChain2.json',
+] as const
+
+const verifier = () =>
+  createVerifier({
+    policy: POLICIES['w3c-proof-only'],
+    contexts: exampleContexts(),
+    clock: { now: () => new Date('2024-06-01T00:00:00Z') },
+  })
+
+const firstProof = (signed: JsonObject): JsonObject => {
+  const { proof } = signed
+  return (Array.isArray(proof) ? proof[0] : proof) as JsonObject
+}
+
+describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-2022', () => {
+  it.each(SETS)('%s: every intermediate is equal to the byte', async (set) => {
+    const file = (name: string): string => vectorFile(`${FOLDER}/${set}/${name}`)
+    const signed: JsonObject = vectorJson(`${FOLDER}/${set}/signedDataInt.json`)
+    const { proof: _, ...document } = signed
+    const data = await computeHashData(document, firstProof(signed), createDocumentLoader(exampleContexts()))
+    expect(data.canonicalDocument).toBe(file('canonDocDataInt.txt'))
+    expect(data.canonicalProof).toBe(file('proofCanonDataInt.txt'))
+    expect(toHex(data.hashData)).toBe(file('combinedHashDataInt.txt').trim())
+    expect(toHex(data.hashData.slice(0, 32))).toBe(file('proofHashDataInt.txt').trim())
+    expect(toHex(data.hashData.slice(32))).toBe(file('docHashDataInt.txt').trim())
+  })
+
+  it.each(SIGNED)('%s verifies', async (name) => {
+    const { report } = await verifier().verify(vectorJson(`${FOLDER}/${name}`))
+    expect(report.reasons).toEqual([])
+    expect(report.verdict).toBe('accepted')
+  })
+
+  it('the two ways of asking are both reported: bound to the issuer, the same document is not accepted', async () => {
+    const { createDemoAuthority } = await import('../../src/testing/demo-authority.js')
+    const { trustList, anchor } = await createDemoAuthority()
+    const strict = createVerifier({ policy: POLICIES.nhs, trustList, anchor })
+    const { report } = await strict.verify(vectorJson(`${FOLDER}/${SIGNED[0]}`))
+    expect(report.verdict).toBe('rejected')
+  })
+
+  it('a chain without its first link is refused', async () => {
+    const chain = vectorJson(`${FOLDER}/proof-set-chain/signedProofChain2.json`)
+    const { report } = await verifier().verify({ ...chain, proof: chain.proof.slice(1) })
+    expect(report.reasons).toContainEqual({ check: 'signature', code: 'signature.chainBroken' })
+  })
+
+  it('prints its score', () =>
+    console.log(
+      `w3c-vc-di-eddsa (eddsa-rdfc-2022): ${SIGNED.length} of ${SIGNED.length} documents, ${SETS.length} of ${SETS.length} sets of intermediates`,
+    ))
+})
