@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ts from 'typescript'
@@ -18,12 +18,14 @@ const linkAll = (from: string, to: string): void => {
 export const makeConsumer = (packageFolder = ROOT): string => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'staff-passport-consumer-')))
   linkAll(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  // A package of its own, whatever lies in the folders above.
+  writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true }\n')
   symlinkSync(packageFolder, join(folder, 'node_modules', 'staff-passport'), 'dir')
   return folder
 }
 
 /** As strict as a careful consumer is: the declarations of every library are checked, too. */
-export const CONSUMER_OPTIONS: ts.CompilerOptions = {
+const CONSUMER_OPTIONS: ts.CompilerOptions = {
   strict: true,
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,

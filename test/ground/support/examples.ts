@@ -27,7 +27,7 @@ const FENCE = /^\s*```([a-z]*)\s*$/
 const REMARK = /^\s*<!--\s*(.*?)\s*-->\s*$/
 
 /** The fenced blocks of a Markdown text. */
-export const blocksOf = (file: string, text: string, firstLine = 1): readonly Block[] => {
+const blocksOf = (file: string, text: string, firstLine = 1): readonly Block[] => {
   const blocks: Block[] = []
   let open:
     | { readonly line: number; readonly language: string; readonly code: string[]; readonly remark?: string }
