@@ -43,7 +43,7 @@ const execute = (code: string, cwd: string): Promise<Outcome> =>
   new Promise((resolve) => {
     const path = `${join(folder, 'bin')}:${process.env.PATH}`
     const env = { PATH: path, HOME: cwd, NO_COLOR: '1' }
-    execFile('bash', ['-euo', 'pipefail', '-c', scriptOf(code)], { cwd, env }, (error, stdout, stderr) =>
+    execFile('bash', ['--norc', '-euo', 'pipefail', '-c', scriptOf(code)], { cwd, env }, (error, stdout, stderr) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, printed: stdout, noted: stderr }),
     )
   })
