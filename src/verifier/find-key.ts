@@ -71,7 +71,8 @@ export const createFindKey =
   (question: KeyQuestion): FindKey =>
   async (keyId, purpose) => {
     const { owner, binding, opened, resolver } = question
-    const organisation = opened && findOrganisation(opened.list, owner)
+    // Where any key will do, the list binds none.
+    const organisation = binding === 'issuer' && opened ? findOrganisation(opened.list, owner) : undefined
     if (organisation?.keys && organisation.keys.length > 0) {
       const listed = findTrustedKey(organisation, keyId)
       return listed ? fromList(listed, keyId, question) : no('failed', 'signature.keyNotFound')

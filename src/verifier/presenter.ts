@@ -3,10 +3,10 @@ import type { CheckCode } from '../core/codes.js'
 import { asArray } from '../core/json.js'
 import { type CheckResult, type Evidence, failed, inconclusive, passed, skipped } from '../core/outcome.js'
 import type { Presented, ReadPresentation } from '../formats/input.js'
-import { verifySignature } from '../formats/verify-signature.js'
 import { askedMoment, type Moments, skewOf, type VerifierSettings } from './case.js'
 import type { Presenter } from './checks/holder-binding.js'
 import { createFindKey } from './find-key.js'
+import { verifyBounded } from './verify-bounded.js'
 
 /** What a presentation must answer, and to whom it must be addressed. */
 export interface Expectations {
@@ -57,7 +57,7 @@ const presenterDid = (subject: PresentationCase): string | undefined => {
 const checkSigned = async (subject: PresentationCase, did: string) => {
   const { input, moments, resolver, extraContexts } = subject
   const findKey = createFindKey({ owner: did, binding: 'issuer', opened: undefined, resolver, signedAt: () => [] })
-  return verifySignature(input, { findKey, now: askedMoment(moments), extraContexts })
+  return verifyBounded(input, { findKey, now: askedMoment(moments), extraContexts })
 }
 
 const notSigned = (result: CheckResult): CheckResult | undefined => {
@@ -93,6 +93,8 @@ const evidenceOf = ({ input, expected }: PresentationCase): Evidence => ({
   audience: expected.audience === undefined ? 'not asked' : 'as expected',
 })
 
+const EMPTY = 'holderBinding.presentationMalformed'
+
 const unproven = (result: CheckResult): PresenterFinding => ({ result, presenter: { kind: 'unproven', result } })
 
 /**
@@ -102,11 +104,7 @@ const unproven = (result: CheckResult): PresenterFinding => ({ result, presenter
 export const checkPresenter = async (subject: PresentationCase): Promise<PresenterFinding> => {
   const { input, policy } = subject
   if (asArray(input.document.verifiableCredential).length === 0)
-    return unproven(
-      failed('holderBinding.presentationMalformed', {}, [
-        { path: '/verifiableCredential', code: 'holderBinding.presentationMalformed' },
-      ]),
-    )
+    return unproven(failed(EMPTY, {}, [{ path: '/verifiableCredential', code: EMPTY }]))
   const did = presenterDid(subject)
   if (did === undefined) return unproven(failure('holderBinding.signatureInvalid', 'signature.keyNotFound'))
   const { result, presented } = await checkSigned(subject, did)

@@ -1,7 +1,6 @@
 import type { DidResolver } from '../dids/resolver.js'
 import type { ContextRules, ReadCredential, ReadResult } from '../formats/input.js'
 import { readInput } from '../formats/read.js'
-import { verifySignature } from '../formats/verify-signature.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { VersionMemory } from '../ports/version-memory.js'
 import { createListSource, type RefusedList, type VerifiedList } from '../status/list-source.js'
@@ -11,6 +10,7 @@ import { maySpeakForStatus } from '../trust/trust.js'
 import { openedTrust, type StatusChecker } from './case.js'
 import { createFindKey } from './find-key.js'
 import { issuanceTimes } from './issuance-times.js'
+import { verifyBounded } from './verify-bounded.js'
 
 /** What asking about status needs. */
 export interface StatusCheckerOptions {
@@ -73,7 +73,7 @@ const verifyList = async (
   const signedAt = (keyId: string) => issuanceTimes(input, keyId)
   const findKey = createFindKey({ owner: input.issuer, binding: 'issuer', opened, resolver, signedAt })
   const { extraContexts } = rules
-  const { result } = await verifySignature(input, { findKey, now, ...(extraContexts ? { extraContexts } : {}) })
+  const { result } = await verifyBounded(input, { findKey, now, ...(extraContexts ? { extraContexts } : {}) })
   if (result.outcome === 'inconclusive') return refused('status.listUnavailable', 'inconclusive')
   if (result.outcome !== 'passed') return refused('status.listSignatureInvalid')
   return { ok: true, document: input.document, issuer: input.issuer, digest: input.sha256 }

@@ -1,3 +1,5 @@
+import type { CheckCode } from '../core/codes.js'
+import { LIMITS } from '../core/limits.js'
 import { blockedBy, type CheckResult, type Fault, failed } from '../core/outcome.js'
 import type { ContextRules, ReadPresentation, ReadResult } from '../formats/input.js'
 import { readInput } from '../formats/read.js'
@@ -8,6 +10,7 @@ import { checkPresenter, type Expectations, type PresenterFinding } from './pres
 import type { PresentationReport, ReportInput } from './report.js'
 import type { PresentationResult } from './result.js'
 import { checkSamePerson } from './same-person.js'
+import { holdsMoreThan } from './verify-bounded.js'
 import { type CredentialQuestion, type VerifiedCredential, verifyCredential } from './verify-credential.js'
 
 /** What a presentation is verified by. */
@@ -86,8 +89,15 @@ const verifyReadable = async (question: PresentationQuestion, input: ReadPresent
 
 const MALFORMED = 'holderBinding.presentationMalformed'
 
-const faultsOf = (read: ReadResult): readonly Fault[] =>
-  read.ok ? [{ path: '', code: 'format.typeMismatch' }] : read.faults
+const fault = (code: CheckCode): readonly Fault[] => [{ path: '', code }]
+
+const faultsOf = (read: ReadResult): readonly Fault[] => {
+  if (!read.ok) return read.faults
+  return fault(read.input.kind === 'presentation' ? 'format.tooDeep' : 'format.typeMismatch')
+}
+
+// Every credential in it is work, and whoever sent it is still unknown.
+const isBounded = ({ document }: ReadPresentation): boolean => !holdsMoreThan(document, LIMITS.presentationValues)
 
 const refuseUnreadable = (question: PresentationQuestion, read: ReadResult): PresentationResult => {
   const { sha256, format } = read.ok ? read.input : read
@@ -105,6 +115,6 @@ export const verifyPresentation = async (
   question: PresentationQuestion,
   read: ReadResult,
 ): Promise<PresentationResult> =>
-  read.ok && read.input.kind === 'presentation'
+  read.ok && read.input.kind === 'presentation' && isBounded(read.input)
     ? verifyReadable(question, read.input)
     : refuseUnreadable(question, read)

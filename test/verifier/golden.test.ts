@@ -73,7 +73,6 @@ describe('codes', () => {
     'the faults of schema.invalid (test/credentials)':
       /^schema\.(required|type|pattern|format|enum|const|length|range|unknownProperty|repeated|shape)$/,
     'no algorithm is unavailable on any platform yet': /^signature\.algorithmUnavailable$/,
-    'too much work (test/adversarial, group D)': /^signature\.tooComplex$/,
     'a warning, in test/verifier/presentation': /^holderBinding\.nameDiffers$/,
     'above, of every format': /^policy\.checkRequired$/,
   }

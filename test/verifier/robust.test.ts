@@ -6,7 +6,7 @@ import { createVerifier, type Verifier } from '../../src/verifier/create-verifie
 import { explain } from '../../src/verifier/explain.js'
 import { presentationOf } from './support/presentation-cases.js'
 import { expectReportShape } from './support/report-schema.js'
-import { AUDIENCE, CHALLENGE, createWorld, type World } from './support/world.js'
+import { AUDIENCE, CHALLENGE, createWorld, strangerSigner, type World } from './support/world.js'
 
 let world: World
 let verifier: Verifier
@@ -73,6 +73,27 @@ describe('anything at the front door gives a report in under a second', () => {
       `[${'0,'.repeat(1_500_000)}0]`,
     ])
       await refused(input)
+  })
+
+  it('documents that are much work', async () => {
+    const signer = await strangerSigner()
+    const golden = world.golden['data-integrity'].credential as JsonObject
+    const heavy: readonly [string, (index: number) => Json, number][] = [
+      ['termsOfUse', (index) => ({ id: `urn:x:${index}`, type: 'Identity' }), 30_000],
+      ['credentialStatus', () => ({ type: 'BitstringStatusListEntry', statusListIndex: '1' }), 30_000],
+      ['credentialSubject', (index) => ({ id: `urn:x:${index}` }), 900],
+    ]
+    for (const [member, item, count] of heavy) {
+      const proof = { ...(golden.proof as JsonObject), verificationMethod: signer.keyId }
+      const items = Array.from({ length: count }, (_, index) => item(index))
+      await refused({ ...golden, issuer: signer.keyId.split('#')[0], proof, [member]: items })
+      await refused({
+        ...golden,
+        issuer: signer.keyId.split('#')[0],
+        proof: Array(16).fill(proof),
+        [member]: items.slice(0, 900),
+      })
+    }
   })
 
   it('what lies about being JSON', async () => {

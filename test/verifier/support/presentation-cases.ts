@@ -174,6 +174,29 @@ export const PRESENTATION_CASES: readonly PresentationCase[] = [
     },
   },
   {
+    title: 'more credentials than anybody has',
+    check: 'holderBinding',
+    code: 'holderBinding.presentationMalformed',
+    faults: [{ path: '', code: 'format.tooDeep' }],
+    make: async (world) => {
+      const { credential } = world.golden['data-integrity']
+      const document = {
+        ...bare(world),
+        verifiableCredential: Array(180).fill({
+          ...(credential as JsonObject),
+          evidence: Array(60).fill({ type: 'X' }),
+        }),
+      }
+      return {
+        input: await withToken(document, {
+          signer: world.authority.holder.signer,
+          created: NOW,
+          header: { typ: 'vp+jwt' },
+        }),
+      }
+    },
+  },
+  {
     title: 'a credential where a presentation is asked for',
     check: 'holderBinding',
     code: 'holderBinding.presentationMalformed',

@@ -235,6 +235,18 @@ export const SIGNATURE_CASES: readonly MutationCase[] = [
     }),
   },
   {
+    title: 'more to canonicalise than any staff credential needs',
+    check: 'signature',
+    code: 'signature.tooComplex',
+    also: { schema: 'schema.invalid' },
+    formats: ['data-integrity'],
+    make: ({ golden }) => ({
+      input: edited(golden['data-integrity'].credential as JsonObject, (draft) => {
+        draft.termsOfUse = Array.from({ length: 20_000 }, (_, index) => ({ id: `urn:x:${index}`, type: 'Identity' }))
+      }),
+    }),
+  },
+  {
     title: 'no key id',
     check: 'signature',
     code: 'signature.keyNotFound',
