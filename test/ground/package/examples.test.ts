@@ -19,13 +19,21 @@ interface Outcome {
 const blocks = [...pageBlocks(), ...commentBlocks()]
 const programs = programsIn(blocks, LANGUAGES)
 
-// Imports each program in turn, in one process, and says what it printed or threw.
+// Imports each program in turn, in one process, and says what it printed or threw. A CommonJS program goes on after
+// its last line, so it gets a process of its own.
 const RUNNER = `
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { format } from 'node:util'
+const inItsOwn = (file) => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [fileURLToPath(file)], { encoding: 'utf8' })
+  return { printed: stdout, ...(status === 0 ? {} : { error: stderr }) }
+}
 const outcomes = []
 for (const file of process.argv.slice(2)) {
   const lines = []
   console.log = (...values) => { lines.push(format(...values)) }
+  if (file.endsWith('.cjs')) { outcomes.push(inItsOwn(file)); continue }
   const error = await import(file).then(() => undefined, (thrown) => format(thrown))
   outcomes.push({ printed: lines.join('\\n'), ...(error === undefined ? {} : { error }) })
 }
