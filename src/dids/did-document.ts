@@ -8,6 +8,12 @@ import type { PublicKeyJwk } from '../ports/signer.js'
 /** A DID document: plain JSON whose `id` is the DID that was resolved. */
 export type DidDocument = JsonObject & { readonly id: string }
 
+/** Makes a document unchangeable, so that it can be kept and given to everybody who asks. */
+export const freezeDocument = <Value extends Json>(value: Value): Value => {
+  if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) freezeDocument(inner)
+  return Object.freeze(value)
+}
+
 /** What a key is for (DID Core 1.0, section 5.3). */
 export type Relationship = 'assertionMethod' | 'authentication'
 

@@ -3,7 +3,7 @@ import { parseStrictJson } from '../codec/strict-json.js'
 import { isJsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
-import type { DidDocument } from './did-document.js'
+import { type DidDocument, freezeDocument } from './did-document.js'
 
 // A host as it is written: lower case, labels of letters, digits and hyphens; a port only as %3A.
 const HOST = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?:%3A[1-9][0-9]{0,4})?$/
@@ -42,5 +42,5 @@ export const fetchDidWeb = async (did: string, fetch: GuardedFetch): Promise<Did
   const parsed = parseStrictJson(body)
   if (!parsed.ok || !isJsonObject(parsed.value) || parsed.value.id !== did)
     return { ok: false, code: 'signature.didDocumentInvalid' }
-  return { ok: true, document: parsed.value as DidDocument, freshFor }
+  return { ok: true, document: freezeDocument(parsed.value as DidDocument), freshFor }
 }

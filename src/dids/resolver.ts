@@ -2,12 +2,14 @@ import { type DIDResolutionResult, Resolver } from 'did-resolver'
 import { parseDid, parseDidUrl } from '../codec/did.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import { PassportError } from '../core/errors.js'
+import { LIMITS } from '../core/limits.js'
 import { importPublicKey } from '../crypto/keys.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
 import {
   type DidDocument,
   findMethod,
+  freezeDocument,
   isListedFor,
   type Relationship,
   type VerificationMethod,
@@ -73,8 +75,20 @@ const notFound = (error: DidFaultCode, retryable = false): DIDResolutionResult =
   didDocumentMetadata: {},
 })
 
-const orInvalid = (document: DidDocument | undefined): DIDResolutionResult =>
-  document ? found(document) : notFound('signature.didInvalid')
+// What a DID says in its own text never changes, and unpacking a P-256 point takes a while.
+const remembering = (read: (did: string) => DidDocument | undefined) => {
+  const known = new Map<string, DidDocument>()
+  return async (did: string): Promise<DIDResolutionResult> => {
+    const cached = known.get(did)
+    if (cached) return found(cached)
+    const document = read(did)
+    if (!document) return notFound('signature.didInvalid')
+    const [oldest] = known.keys()
+    if (known.size >= LIMITS.cacheEntries && oldest !== undefined) known.delete(oldest)
+    known.set(did, freezeDocument(document))
+    return found(document)
+  }
+}
 
 const createWebMethod = ({ fetch, clock = systemClock }: DidResolverOptions) => {
   if (!fetch) return async () => notFound('signature.keyUnavailable')
@@ -91,8 +105,8 @@ const REPORTED: readonly DidFaultCode[] = ['signature.didDocumentInvalid', 'sign
 
 const createResolve = (options: DidResolverOptions): DidResolver['resolve'] => {
   const registry = new Resolver({
-    key: async (did) => orInvalid(didKeyDocument(did)),
-    jwk: async (did) => orInvalid(didJwkDocument(did)),
+    key: remembering(didKeyDocument),
+    jwk: remembering(didJwkDocument),
     web: createWebMethod(options),
   })
   // The registry looks methods up among inherited names too, so `did:constructor:x` must not reach it.

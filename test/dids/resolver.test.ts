@@ -252,6 +252,19 @@ describe('the network', () => {
   })
 })
 
+describe('a document', () => {
+  it('is the same for everybody who asks, and nobody can change it', async () => {
+    const { resolve } = createDidResolver({ fetch: serving(golden()) })
+    for (const did of [DID, didKey(ed25519).did, didJwk(p256).did]) {
+      const [first, second] = [await resolve(did), await resolve(did)]
+      if (!first.ok || !second.ok) throw new Error('not resolved')
+      expect(second.document).toBe(first.document)
+      const draft = first.document as unknown as { assertionMethod: string[] }
+      expect(() => draft.assertionMethod.push('did:web:evil.example#1')).toThrow(TypeError)
+    }
+  })
+})
+
 describe('a did:web is asked', () => {
   const ticking = (): Clock & { add(milliseconds: number): void } => {
     let now = Date.parse(NOW)
