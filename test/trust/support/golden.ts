@@ -22,7 +22,7 @@ export const ms = (moment: string): number => Date.parse(moment)
  * A country in small: a national body, two trusts that merged into a third, an identity provider, a training body and a
  * health board that never published a key.
  */
-export const goldenOrganisations = async (): Promise<readonly TrustedOrganisation[]> => {
+const goldenOrganisations = async (): Promise<readonly TrustedOrganisation[]> => {
   const first = publicJwk(await generateKey('EdDSA'))
   const second = publicJwk(await generateKey('ES256'))
   return [
