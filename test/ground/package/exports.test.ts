@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compile, makeConsumer } from '../support/consumer.js'
 import { importsIn, ROOT } from '../support/source-graph.js'
@@ -170,6 +171,34 @@ describe('the package', () => {
     expect(text).not.toMatch(/\b(?:createLocalSigner|signCompactJws|sealKeyFile|createIssuer|createMemoryStore)\b/)
     expect(text).not.toMatch(/from ["']node:/)
   })
+
+  it(
+    'bundles its verify door for a browser: no Node built-in, linked data apart',
+    async () => {
+      const { metafile } = await build({
+        stdin: { contents: "export * from 'staff-passport/verify'", resolveDir: consumer },
+        bundle: true,
+        splitting: true,
+        metafile: true,
+        write: false,
+        platform: 'browser',
+        format: 'esm',
+        outdir: 'out',
+        logLevel: 'silent',
+      })
+      const outputs = Object.values(metafile.outputs)
+      expect(outputs.flatMap(({ imports }) => imports.filter(({ external }) => external))).toEqual([])
+      const loaded = new Set(Object.keys(metafile.outputs).filter((name) => name.includes('stdin')))
+      for (const name of loaded) {
+        const { imports = [] } = metafile.outputs[name] ?? {}
+        for (const { path, kind } of imports) if (kind === 'import-statement') loaded.add(path)
+      }
+      const inputs = [...loaded].flatMap((name) => Object.keys(metafile.outputs[name]?.inputs ?? {}))
+      expect(inputs.some((input) => input.endsWith('dist/runtime/browser.js'))).toBe(true)
+      expect(inputs.filter((input) => /jsonld|rdf-canonize|@digitalbazaar/.test(input))).toEqual([])
+    },
+    MINUTE,
+  )
 
   it('is small', () => {
     const [{ size, unpackedSize }] = JSON.parse(
