@@ -6,7 +6,13 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const PACKAGE_TESTS = 'test/ground/package/**/*.test.ts'
 
 export default defineConfig({
-  resolve: { alias: { '#runtime': here('./src/runtime/node.ts') } },
+  resolve: {
+    alias: [
+      { find: '#runtime', replacement: here('./src/runtime/node.ts') },
+      { find: /^staff-passport$/, replacement: here('./src/doors/index.ts') },
+      { find: /^staff-passport\/(verify|testing|stores\/[a-z]+)$/, replacement: `${here('./src/doors')}/$1.ts` },
+    ],
+  },
   test: {
     testTimeout: 30_000,
     projects: [
