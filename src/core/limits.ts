@@ -14,8 +14,8 @@ export const LIMITS = {
   proofs: 16,
   /** Blank-node work of RDF canonicalisation, in the processor's own unit. */
   canonicalizeWorkFactor: 1,
-  /** Values in a credential secured as linked data, whose checking takes some tenths of a millisecond for each. */
-  linkedDataValues: 2_000,
+  /** Values in a credential: what linked data and schemas cost grows faster than the document, and none of ours comes near. */
+  credentialValues: 2_000,
   /** Values in a presentation, with all the credentials in it: two hundred of them fit. */
   presentationValues: 15_000,
   /** A photograph or a scan, decoded. */

@@ -17,7 +17,7 @@ export const holdsMoreThan = (document: JsonObject, most: number): boolean => {
   return false
 }
 
-const MOST = { credential: LIMITS.linkedDataValues, presentation: LIMITS.presentationValues } as const
+const MOST = { credential: LIMITS.credentialValues, presentation: LIMITS.presentationValues } as const
 
 // Every proof has the whole document canonicalised again.
 const isBounded = ({ kind, document, proofs }: ReadInput): boolean =>

@@ -4,9 +4,10 @@ import { canonicalizeJson } from '../../src/codec/jcs.js'
 import { asArray, type Json, type JsonObject } from '../../src/core/json.js'
 import { createVerifier, type Verifier } from '../../src/verifier/create-verifier.js'
 import { explain } from '../../src/verifier/explain.js'
+import { resecured } from './support/format-cases.js'
 import { presentationOf } from './support/presentation-cases.js'
 import { expectReportShape } from './support/report-schema.js'
-import { AUDIENCE, CHALLENGE, createWorld, strangerSigner, type World } from './support/world.js'
+import { AUDIENCE, CHALLENGE, createWorld, northfieldSecuring, strangerSigner, type World } from './support/world.js'
 
 let world: World
 let verifier: Verifier
@@ -94,6 +95,21 @@ describe('anything at the front door gives a report in under a second', () => {
         [member]: items.slice(0, 900),
       })
     }
+  })
+
+  it('tokens that are much work', async () => {
+    const securing = northfieldSecuring(world)
+    for (const member of ['evidence', 'credentialStatus', 'termsOfUse', 'credentialSubject'])
+      await refused(
+        await resecured(
+          world,
+          'vc+jwt',
+          (draft) => {
+            draft[member] = Array.from({ length: 30_000 }, (_, index) => ({ id: `urn:x:${index}`, type: 'X' }))
+          },
+          securing,
+        ),
+      )
   })
 
   it('what lies about being JSON', async () => {

@@ -1,5 +1,6 @@
 import { dateOf } from '../../codec/date-time.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import { LIMITS } from '../../core/limits.js'
 import { type CheckResult, type Evidence, failed, passed } from '../../core/outcome.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../credentials/catalogue.js'
 import { type BrokenRule, checkRules } from '../../credentials/check-claims.js'
@@ -10,6 +11,7 @@ import type { TrustedOrganisation, TrustList } from '../../trust/trust-list.js'
 import { askedMoment, type CredentialCase, openedTrust, subjectsOf } from '../case.js'
 import type { CredentialSchema } from '../credential-schema.js'
 import { issuedAt } from '../issuance-times.js'
+import { holdsMoreThan } from '../verify-bounded.js'
 
 const schemaIds = (document: JsonObject): readonly Json[] =>
   asArray(document.credentialSchema).map((schema) => (isJsonObject(schema) ? (schema.id ?? null) : schema))
@@ -96,6 +98,8 @@ const isCatalogued = (type: string): boolean => Object.hasOwn(CREDENTIAL_TYPES, 
 /** Does it have the shape of its one type, and does it keep the rules that a schema cannot say? */
 export const checkSchema = (subject: CredentialCase): CheckResult => {
   const { input, row, schemas } = subject
+  if (holdsMoreThan(input.document, LIMITS.credentialValues))
+    return failed('schema.invalid', {}, [{ path: '', code: 'schema.length' }])
   const known = input.types.filter((type) => isCatalogued(type) || schemas.has(type))
   const [type] = known
   if (type === undefined) return wrongType('schema.unknownType')
