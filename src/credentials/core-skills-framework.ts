@@ -1,3 +1,5 @@
+import { folded } from './rules/read.js'
+
 /** One of the 24 published core skills. */
 export interface CoreSkillName {
   /** The published name, exactly. */
@@ -91,6 +93,13 @@ export const CORE_SKILLS_FRAMEWORK: readonly CoreSkillName[] = [
 
 /** The framework's short name. */
 export const CSTF = 'CSTF'
+
+// However a source writes it: case and the name in full must not lead around the table.
+const CSTF_NAMES: readonly string[] = ['cstf', 'core skills training framework', 'core skills training framework (cstf)']
+
+/** Whether a framework, as a source names it, is the one of the 24 core skills. */
+export const isCoreSkillsFramework = (framework: string | undefined): boolean =>
+  framework !== undefined && CSTF_NAMES.includes(folded(framework))
 
 /** Whether a level fits a row: the row's own, and for a subject of one level absent or "1" as well. */
 const levelFits = (row: CoreSkillName, level: string | undefined): boolean => {

@@ -1,5 +1,14 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
-import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely'
+import {
+  type Dialect,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely'
 import { PassportError } from '../../core/errors.js'
 
 /** The tables. Times are RFC 3339. */
@@ -61,19 +70,36 @@ export const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
  * whatever process else is at work.
  */
 export const writing = <T>(database: Database, work: (connection: Database) => Promise<T>): Promise<T> =>
-  guarded(() =>
-    database.connection().execute(async (connection) => {
-      await sql`begin immediate`.execute(connection)
-      try {
-        const result = await work(connection)
-        await sql`commit`.execute(connection)
-        return result
-      } catch (error) {
-        await sql`rollback`.execute(connection).catch(() => undefined)
-        throw error
-      }
-    }),
-  )
+  guarded(() => database.transaction().execute(work))
+
+// A prepared `begin` that finds the store locked stays in progress, and no later commit succeeds; `exec` ends with it.
+class WriteLockDriver extends SqliteDriver {
+  private readonly file: { exec(statement: string): unknown }
+
+  constructor(file: SqliteDatabase & { exec(statement: string): unknown }) {
+    super({ database: file })
+    this.file = file
+  }
+
+  override async beginTransaction(): Promise<void> {
+    this.file.exec('begin immediate')
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.file.exec('commit')
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    this.file.exec('rollback')
+  }
+}
+
+const dialectOver = (file: SqliteDatabase & { exec(statement: string): unknown }): Dialect => ({
+  createAdapter: () => new SqliteAdapter(),
+  createDriver: () => new WriteLockDriver(file),
+  createIntrospector: (database) => new SqliteIntrospector(database),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+})
 
 const schemaVersion = async (connection: Database): Promise<number> => {
   const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(connection)
@@ -108,7 +134,7 @@ export const openDatabase = (path: string, busyTimeout: number): Promise<Databas
     file.pragma('journal_mode = WAL')
     file.pragma('synchronous = FULL')
     file.pragma('foreign_keys = ON')
-    const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: file as unknown as SqliteDatabase }) })
+    const database = new Kysely<Tables>({ dialect: dialectOver(file as unknown as Parameters<typeof dialectOver>[0]) })
     await writing(database, migrate)
     return database
   })

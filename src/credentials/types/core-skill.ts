@@ -1,19 +1,40 @@
-import { addToDate, type DateUnit, endOfDay } from '../../codec/date-time.js'
+import { addToDate, type DateUnit, endOfDay, isDate } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
-import { CSTF, findCoreSkill } from '../core-skills-framework.js'
+import { CSTF, findCoreSkill, isCoreSkillsFramework } from '../core-skills-framework.js'
 import { defineType, type Rule } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notAfter, notInFuture } from '../rules/dates.js'
-import { at, textOf } from '../rules/read.js'
+import { at, folded, textOf } from '../rules/read.js'
 
-const DATE_UNITS: readonly string[] = ['Day', 'Week', 'Month', 'Year'] satisfies DateUnit[]
+// What ESR and elfh write of a skill that was achieved.
+const ACHIEVED: readonly string[] = ['achieved', 'completed', 'passed']
 
-/** The end that award and renewal come to; `undefined` without a renewal period in calendar units. */
-const renewalEnd = (claims: JsonObject): string | undefined => {
+interface CalendarUnit {
+  readonly unit: DateUnit
+  readonly perUnit: number
+}
+
+// Validity is counted in days: a part of one counts as the whole.
+const CALENDAR: Readonly<Record<string, CalendarUnit>> = {
+  Minute: { unit: 'Day', perUnit: 1440 },
+  Hour: { unit: 'Day', perUnit: 24 },
+  Day: { unit: 'Day', perUnit: 1 },
+  Week: { unit: 'Week', perUnit: 1 },
+  Month: { unit: 'Month', perUnit: 1 },
+  Year: { unit: 'Year', perUnit: 1 },
+}
+
+/** The end that award and renewal come to, whether the calendar has it or not; `undefined` without a renewal period. */
+const renewalSum = (claims: JsonObject): string | undefined => {
   const [awarded, period, units] = ['lastDateAwarded', 'renewalPeriod', 'units'].map((name) => textOf(claims, name))
-  if (awarded === undefined || period === undefined || units === undefined || !DATE_UNITS.includes(units))
-    return undefined
-  return addToDate(awarded, Number(period), units as DateUnit)
+  const calendar = CALENDAR[units ?? '']
+  if (awarded === undefined || period === undefined || !calendar) return undefined
+  return addToDate(awarded, Math.ceil(Number(period) / calendar.perUnit), calendar.unit)
+}
+
+const renewalEnd = (claims: JsonObject): string | undefined => {
+  const end = renewalSum(claims)
+  return end !== undefined && isDate(end) ? end : undefined
 }
 
 const RULES: readonly Rule[] = [
@@ -25,7 +46,7 @@ const RULES: readonly Rule[] = [
     mend: 'Use one of the 24 published subjects and levels, or name the framework that it belongs to, such as LOCAL.',
     check: ({ claims }) => {
       const known = findCoreSkill(textOf(claims, 'statMandSubject') ?? '', textOf(claims, 'level'))
-      return at('statMandSubject', claims.competencyFramework === CSTF && !known)
+      return at('statMandSubject', isCoreSkillsFramework(textOf(claims, 'competencyFramework')) && !known)
     },
   },
   {
@@ -46,7 +67,29 @@ const RULES: readonly Rule[] = [
     force: 'refuse',
     sentence: 'A renewal period needs its units, and units a period.',
     mend: 'State both renewalPeriod and units, or neither.',
-    check: ({ claims }) => at('renewalPeriod', (claims.renewalPeriod === undefined) !== (claims.units === undefined)),
+    check: ({ claims }) => {
+      const missing = claims.units === undefined ? 'units' : 'renewalPeriod'
+      return at(missing, (claims.renewalPeriod === undefined) !== (claims.units === undefined))
+    },
+  },
+  {
+    code: 'schema.renewalBeyondCalendar',
+    when: 'both',
+    force: 'refuse',
+    sentence: 'The renewal period leads beyond the year 9999.',
+    mend: 'Correct the period or its units; leave both out where nothing is due again.',
+    check: ({ claims }) => {
+      const end = renewalSum(claims)
+      return at('renewalPeriod', end !== undefined && !isDate(end))
+    },
+  },
+  {
+    code: 'schema.attainmentUnknown',
+    when: 'both',
+    force: 'warn',
+    sentence: 'The attainment status is none of those that ESR or elfh write of a skill that was achieved.',
+    mend: 'Write ACHIEVED, Completed or Passed; do not issue a skill that was not achieved.',
+    check: ({ claims }) => at('attainmentStatus', !ACHIEVED.includes(folded(textOf(claims, 'attainmentStatus') ?? ''))),
   },
 ]
 
@@ -121,6 +164,21 @@ export const coreSkill = defineType({
         renewalPeriod: '1',
         units: 'Year',
       }),
+    },
+    {
+      title: 'safeguarding, from an e-learning system',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: { ...cstf, origin: 'elfh Hub', verificationMethod: 'elearning completion' },
+      claims: skill({
+        statMandSubject: 'Safeguarding children',
+        level: '3',
+        attainmentStatus: 'Completed',
+        competencyName: 'Safeguarding Children Level 3',
+        learningMethod: 'e-learning',
+        renewalPeriod: '36',
+        units: 'Month',
+      }),
+      evidence: [{ type: ['SourceEvidence'], route: 'directToWallet' }],
     },
     {
       title: 'a local subject without renewal',
