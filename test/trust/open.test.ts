@@ -93,6 +93,13 @@ describe('a signed trust list', () => {
     expect(await openTrustList(signed, other.did)).toEqual({ ok: false, code: 'issuerTrust.listNotSignedByAnchor' })
   })
 
+  it('is not opened when its header names another algorithm than its key has', async () => {
+    const { did, signer } = await newKeeper('ES256')
+    const renamed = { did, signer: { ...signer, algorithm: 'EdDSA' as const } }
+    const lying = await signAs({ typ: TRUST_LIST_TYPE }, JSON.stringify(list), renamed)
+    expect(await openTrustList(lying, did)).toEqual({ ok: false, code: 'issuerTrust.listNotSignedByAnchor' })
+  })
+
   it.each([
     ['a did:web, which would have to be asked', 'did:web:national.example'],
     ['no DID', 'national.example'],
