@@ -95,7 +95,11 @@ export const CORE_SKILLS_FRAMEWORK: readonly CoreSkillName[] = [
 export const CSTF = 'CSTF'
 
 // However a source writes it: case and the name in full must not lead around the table.
-const CSTF_NAMES: readonly string[] = ['cstf', 'core skills training framework', 'core skills training framework (cstf)']
+const CSTF_NAMES: readonly string[] = [
+  'cstf',
+  'core skills training framework',
+  'core skills training framework (cstf)',
+]
 
 /** Whether a framework, as a source names it, is the one of the 24 core skills. */
 export const isCoreSkillsFramework = (framework: string | undefined): boolean =>

@@ -7,6 +7,7 @@ export { CHECK_CODES, ERROR_CODES } from '../core/codes.js'
 export { type ClaimFault, ClaimsError, type PassportErrorOptions } from '../core/errors.js'
 export { CREDENTIAL_TYPES, type CredentialTypeName, findType } from '../credentials/catalogue.js'
 export { type CheckedClaims, type ClaimParts, checkClaims } from '../credentials/check-claims.js'
+export { CORE_SKILLS_FRAMEWORK, type CoreSkillName, findCoreSkill } from '../credentials/core-skills-framework.js'
 export {
   type CredentialTypeRow,
   type GoldenExample,
@@ -16,6 +17,7 @@ export {
   type RuleFinding,
   type RuleInput,
 } from '../credentials/define.js'
+export { DISEASES } from '../credentials/diseases.js'
 export type * from '../credentials/generated/claims.js'
 export { type KeyFileContent, openKeyFile, type SealOptions, sealKeyFile } from '../crypto/key-file.js'
 export { generateKey, jwkThumbprint, publicJwk } from '../crypto/keys.js'

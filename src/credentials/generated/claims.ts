@@ -673,7 +673,7 @@ export interface IdentityClaims {
  */
 export interface ImmunisationClaims {
   /**
-   * Target diseases. SNOMED CT codes of the diseases.
+   * Target diseases. SNOMED CT codes: 38907003 varicella, 56717001 tuberculosis, 66071002 hepatitis B, 14189004 measles, 36989005 mumps, 36653000 rubella, 27836007 pertussis, 840539006 COVID-19, 6142004 influenza.
    */
   targetDiseases: (
     '38907003' | '56717001' | '66071002' | '14189004' | '36989005' | '36653000' | '27836007' | '840539006' | '6142004'
@@ -713,11 +713,11 @@ export interface ImmunisationClaims {
    */
   evidenceDate: string
   /**
-   * Test result. Of a serology, IGRA or Mantoux test for immunity.
+   * Test result. Of a serology, IGRA or Mantoux test; never for hepatitis B, where immunity alone is stated.
    */
   testResult?: 'positive' | 'negative' | 'equivocal'
   /**
-   * Booster due. A real calendar date, such as 2026-01-31.
+   * Booster due. Apart from the credential's validity: a vaccination stays given.
    */
   boosterDue?: string
   /**
@@ -1236,7 +1236,7 @@ export interface TrainingProgrammeClaims {
  */
 export interface TuberculosisClaims {
   /**
-   * Target diseases. SNOMED CT codes of the diseases.
+   * Target diseases. The SNOMED CT code of tuberculosis, 56717001.
    */
   targetDiseases: '56717001'[]
   /**
@@ -1278,7 +1278,7 @@ export interface TuberculosisClaims {
    */
   testResult?: 'positive' | 'negative' | 'equivocal'
   /**
-   * Booster due. A real calendar date, such as 2026-01-31.
+   * Booster due. Apart from the credential's validity: a vaccination stays given.
    */
   boosterDue?: string
   /**
@@ -1291,7 +1291,7 @@ export interface TuberculosisClaims {
  */
 export interface VaricellaClaims {
   /**
-   * Target diseases. SNOMED CT codes of the diseases.
+   * Target diseases. The SNOMED CT code of varicella, 38907003.
    */
   targetDiseases: '38907003'[]
   /**
@@ -1333,7 +1333,7 @@ export interface VaricellaClaims {
    */
   testResult?: 'positive' | 'negative' | 'equivocal'
   /**
-   * Booster due. A real calendar date, such as 2026-01-31.
+   * Booster due. Apart from the credential's validity: a vaccination stays given.
    */
   boosterDue?: string
   /**

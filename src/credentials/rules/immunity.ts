@@ -12,6 +12,16 @@ const TESTS: readonly string[] = ['serology', 'igra', 'mantoux']
 const TUBERCULOSIS_ONLY: readonly string[] = ['scar', 'igra', 'mantoux']
 const NO_IMMUNITY: readonly string[] = ['declined', 'contraindicated']
 
+const concernsHepatitisB = (claims: JsonObject): boolean => targets(claims).includes(DISEASE.hepatitisB)
+
+const CONTRADICTED: Readonly<Record<string, string>> = { positive: 'notImmune', negative: 'immune' }
+
+// Doses as they were counted; a set keeps no order of its own.
+const datesAsCounted = (claims: JsonObject): readonly string[] =>
+  objectsOf(claims, 'doses')
+    .toSorted((one, other) => Number(one.doseNumber) - Number(other.doseNumber))
+    .map((dose) => textOf(dose, 'date') ?? '')
+
 const both = (
   code: Rule['code'],
   force: Rule['force'],
@@ -48,7 +58,19 @@ export const IMMUNITY_RULES: readonly Rule[] = [
     'refuse',
     'The evidence is a test, and its result is missing.',
     'Add testResult.',
-    ({ claims }) => at('testResult', TESTS.includes(kindOf(claims)) && claims.testResult === undefined),
+    ({ claims }) =>
+      at(
+        'testResult',
+        TESTS.includes(kindOf(claims)) && !concernsHepatitisB(claims) && claims.testResult === undefined,
+      ),
+  ),
+  // A bare "positive" may be of the infection, which a passport never states.
+  both(
+    'schema.hepatitisBResultStated',
+    'refuse',
+    'A test result is stated for hepatitis B, which may tell of the infection.',
+    'Leave testResult out; immunityStatus says what the receiving employer needs to know.',
+    ({ claims }) => at('testResult', concernsHepatitisB(claims) && claims.testResult !== undefined),
   ),
   both(
     'schema.testResultWithoutTest',
@@ -74,6 +96,30 @@ export const IMMUNITY_RULES: readonly Rule[] = [
     'Immunity is stated where vaccination was declined or contraindicated.',
     'State notDetermined, or the evidence of immunity.',
     ({ claims }) => at('immunityStatus', NO_IMMUNITY.includes(kindOf(claims)) && claims.immunityStatus === 'immune'),
+  ),
+  both(
+    'schema.testContradictsImmunity',
+    'warn',
+    'The serology and the immunity that is stated contradict each other.',
+    'Check which of testResult and immunityStatus is right.',
+    ({ claims }) =>
+      at(
+        'immunityStatus',
+        kindOf(claims) === 'serology' && CONTRADICTED[String(claims.testResult)] === claims.immunityStatus,
+      ),
+  ),
+  both(
+    'schema.dosesOutOfOrder',
+    'warn',
+    'The dates of the doses do not rise with their numbers.',
+    'Check the numbers and dates of the doses.',
+    ({ claims }) => {
+      const dates = datesAsCounted(claims)
+      return at(
+        'doses',
+        dates.some((date, index) => index > 0 && date <= (dates[index - 1] ?? '')),
+      )
+    },
   ),
   both(
     'schema.doseInFuture',

@@ -2,7 +2,7 @@ import type { Rule, RuleInput } from '../define.js'
 import { folded, textOf } from './read.js'
 
 /** Every name and code that an issuer goes by, its predecessors' among them; `undefined` when nobody knows any. */
-const namesOf = ({ issuer }: RuleInput): readonly string[] | undefined => {
+export const namesOf = ({ issuer }: RuleInput): readonly string[] | undefined => {
   const names = [issuer?.name, issuer?.odsCode, ...(issuer?.predecessors ?? [])].filter((name) => name !== undefined)
   return names.length === 0 ? undefined : names.map(folded)
 }

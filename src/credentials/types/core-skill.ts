@@ -28,8 +28,9 @@ const CALENDAR: Readonly<Record<string, CalendarUnit>> = {
 const renewalSum = (claims: JsonObject): string | undefined => {
   const [awarded, period, units] = ['lastDateAwarded', 'renewalPeriod', 'units'].map((name) => textOf(claims, name))
   const calendar = CALENDAR[units ?? '']
-  if (awarded === undefined || period === undefined || !calendar) return undefined
-  return addToDate(awarded, Math.ceil(Number(period) / calendar.perUnit), calendar.unit)
+  const count = Number.parseInt(period ?? '', 10)
+  if (awarded === undefined || !isDate(awarded) || !(count > 0) || !calendar) return undefined
+  return addToDate(awarded, Math.ceil(count / calendar.perUnit), calendar.unit)
 }
 
 const renewalEnd = (claims: JsonObject): string | undefined => {

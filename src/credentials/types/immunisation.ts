@@ -1,10 +1,8 @@
-import { endOfDay } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import { defineType } from '../define.js'
 import { DISEASE } from '../diseases.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { IMMUNITY_RULES } from '../rules/immunity.js'
-import { textOf } from '../rules/read.js'
 
 /** What the three rows of immunity share. */
 export const IMMUNITY_ROW = {
@@ -13,11 +11,9 @@ export const IMMUNITY_ROW = {
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   retention: 'As long as the person works for you; only occupational health may see it.',
-  doesNotProve: ['Fitness for a role: see occupational health.', 'That immunity lasts.'],
-  validUntil: (claims: JsonObject): string | undefined => {
-    const booster = textOf(claims, 'boosterDue')
-    return booster === undefined ? undefined : endOfDay(booster)
-  },
+  doesNotProve: ['Fitness for a role: see occupational health.', 'That immunity lasts: see when a booster is due.'],
+  // A vaccination stays given when the next one is due.
+  validUntil: (): undefined => undefined,
   rules: IMMUNITY_RULES,
 } as const
 
@@ -51,6 +47,11 @@ export const immunisation = defineType({
       doses: course,
       courseComplete: true,
     }),
+    immunityExample('hepatitis B, antibodies after the course', {
+      targetDiseases: [DISEASE.hepatitisB],
+      evidenceKind: 'serology',
+      immunityStatus: 'immune',
+    }),
     immunityExample('measles, mumps and rubella, two doses', {
       targetDiseases: [DISEASE.measles, DISEASE.mumps, DISEASE.rubella],
       evidenceKind: 'vaccination',
@@ -75,6 +76,11 @@ export const immunisation = defineType({
       targetDiseases: [DISEASE.influenza],
       evidenceKind: 'declined',
       immunityStatus: 'notDetermined',
+    }),
+    immunityExample('measles, contraindicated', {
+      targetDiseases: [DISEASE.measles],
+      evidenceKind: 'contraindicated',
+      immunityStatus: 'notImmune',
     }),
   ],
 })

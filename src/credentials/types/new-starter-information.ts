@@ -23,6 +23,13 @@ const RULES: readonly Rule[] = [
   },
 ]
 
+const selfDeclared = byTrust({
+  origin: 'Self-declared',
+  verificationMethod: 'Not verified',
+  assuranceOutcome: 'Declared',
+  pedigree: 'Sourced',
+})
+
 /** What somebody says of themselves. */
 export const newStarterInformation = defineType({
   type: 'NewStarterInformation',
@@ -50,12 +57,7 @@ export const newStarterInformation = defineType({
     {
       title: 'with an emergency contact',
       uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust({
-        origin: 'Self-declared',
-        verificationMethod: 'Not verified',
-        assuranceOutcome: 'Declared',
-        pedigree: 'Sourced',
-      }),
+      assurance: selfDeclared,
       claims: {
         preferredName: 'Wyn',
         personalEmail: 'wyn@mail.example',
@@ -64,6 +66,12 @@ export const newStarterInformation = defineType({
         emergencyContacts: [{ name: 'Sam Placeholder', relationship: 'Sibling', telephone: '+44 7700 900002' }],
         declaredOn: '2026-01-04',
       },
+    },
+    {
+      title: 'nothing declared',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: selfDeclared,
+      claims: { declaredOn: '2026-01-04' },
     },
   ],
 })

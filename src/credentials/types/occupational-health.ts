@@ -1,11 +1,13 @@
 import { endOfDay } from '../../codec/date-time.js'
-import { defineType, type Rule } from '../define.js'
+import type { JsonObject } from '../../core/json.js'
+import { defineType, type GoldenExample, type Rule } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notAfter, notInFuture } from '../rules/dates.js'
 import { at, textOf } from '../rules/read.js'
 
 // Words that name a blood-borne virus, whose results never belong into a clearance.
-const BLOOD_BORNE = /\b(?:HIV|HBsAg|HBeAg|HCV|hepatitis\s*[BC]|viral load|RNA|antibod)/i
+const BLOOD_BORNE =
+  /\b(?:HIV|HBV|HBs?Ag|HBeAg|HCV|hep(?:atitis)?[\s-]*[BC]|BBVs?|blood[\s-]*borne virus(?:es)?|viral load|RNA|antibod(?:y|ies))\b/i
 
 const RULES: readonly Rule[] = [
   {
@@ -70,7 +72,40 @@ const RULES: readonly Rule[] = [
   },
 ]
 
+const CONTRADICTIONS: readonly Rule[] = [
+  {
+    code: 'schema.limitsOnFullClearance',
+    when: 'both',
+    force: 'warn',
+    sentence: 'The clearance is without limits, and restrictions or adjustments are stated.',
+    mend: 'Write the outcome that has them, or leave them out.',
+    check: ({ claims }) =>
+      ['restrictions', 'adjustments'].flatMap((name) =>
+        at(name, claims.clearanceOutcome === 'Fit for role' && claims[name] !== undefined),
+      ),
+  },
+  {
+    code: 'schema.exposureProneDateWithoutClearance',
+    when: 'both',
+    force: 'refuse',
+    sentence: 'A date of clearance for exposure-prone procedures is stated, and they are not cleared.',
+    mend: 'Leave the date out, or write Cleared.',
+    check: ({ claims }) =>
+      at(
+        'exposureProneProceduresClearanceDate',
+        claims.exposureProneProcedures !== 'Cleared' && claims.exposureProneProceduresClearanceDate !== undefined,
+      ),
+  },
+]
+
 const COMMON = { clearanceDate: '2025-12-15', providerName: 'Northfield Occupational Health (fictional)' }
+
+const example = (title: string, claims: JsonObject): GoldenExample => ({
+  title,
+  uniqueIdentifier: EXAMPLE_PERSON,
+  assurance: byTrust(),
+  claims: { ...COMMON, ...claims },
+})
 
 /** Fitness for work. */
 export const occupationalHealth = defineType({
@@ -91,6 +126,7 @@ export const occupationalHealth = defineType({
   },
   rules: [
     ...RULES,
+    ...CONTRADICTIONS,
     notAfter('clearanceDate', 'reviewDate', {
       code: 'schema.reviewBeforeClearance',
       sentence: 'The review is due before the clearance.',
@@ -101,31 +137,41 @@ export const occupationalHealth = defineType({
       sentence: 'The clearance is dated after the credential.',
       mend: 'Correct clearanceDate.',
     }),
+    notInFuture('exposureProneProceduresClearanceDate', {
+      code: 'schema.exposureProneClearedInFuture',
+      sentence: 'Exposure-prone procedures were cleared after the credential was issued.',
+      mend: 'Correct exposureProneProceduresClearanceDate.',
+    }),
   ],
   examples: [
-    {
-      title: 'fit, cleared for exposure-prone procedures',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: {
-        ...COMMON,
-        clearanceOutcome: 'Fit for role',
-        exposureProneProcedures: 'Cleared',
-        exposureProneProceduresClearanceDate: '2025-12-15',
-        identifiedValidatedSample: 'Yes',
-      },
-    },
-    {
-      title: 'fit with adjustments, not exposure-prone',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: {
-        ...COMMON,
-        clearanceOutcome: 'Fit for role with adjustments',
-        adjustments: 'Sit-stand desk',
-        exposureProneProcedures: 'Not required',
-        reviewDate: '2026-12-15',
-      },
-    },
+    example('fit, cleared for exposure-prone procedures', {
+      clearanceOutcome: 'Fit for role',
+      exposureProneProcedures: 'Cleared',
+      exposureProneProceduresClearanceDate: '2025-12-15',
+      identifiedValidatedSample: 'Yes',
+    }),
+    example('fit with adjustments, not exposure-prone', {
+      clearanceOutcome: 'Fit for role with adjustments',
+      adjustments: 'Sit-stand desk',
+      exposureProneProcedures: 'Not required',
+      reviewDate: '2026-12-15',
+    }),
+    example('fit with restrictions, not cleared for exposure-prone procedures', {
+      clearanceOutcome: 'Fit for role with restrictions',
+      restrictions: 'No exposure-prone procedures',
+      exposureProneProcedures: 'Not cleared',
+      clearedForRole: 'Specialty Registrar',
+      reviewDate: '2026-06-15',
+    }),
+    example('temporarily unfit', {
+      clearanceOutcome: 'Temporarily unfit',
+      exposureProneProcedures: 'Not required',
+      reviewDate: '2026-03-15',
+    }),
+    example('awaiting further information', {
+      clearanceOutcome: 'Awaiting further information',
+      exposureProneProcedures: 'Not cleared',
+      reviewDate: '2026-02-15',
+    }),
   ],
 })

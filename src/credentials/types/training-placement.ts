@@ -1,6 +1,39 @@
-import { defineType } from '../define.js'
+import { defineType, type Rule } from '../define.js'
 import { byTrainingBody, EXAMPLE_PERSON } from '../fictional.js'
+import { namesOf } from '../rules/issuer.js'
+import { folded, textOf } from '../rules/read.js'
 import { TRAINING_ROW } from '../rules/training.js'
+
+const BODY: readonly (readonly ['claims' | 'assurance', string])[] = [
+  ['claims', 'employingBody'],
+  ['assurance', 'origin'],
+  ['assurance', 'provider'],
+]
+
+// Whether an issuer is a training body is the trust list's to say; that nobody named it is only odd.
+const TRAINING_BODY_NAMED: Rule = {
+  code: 'schema.trainingBodyNotNamed',
+  when: 'both',
+  force: 'warn',
+  sentence: 'Neither the employing body nor the origin or provider is the issuer, or one that it succeeded.',
+  mend: 'Name the training body as the provider in the assurance block, or let the employing body issue it.',
+  check: (input) => {
+    const names = namesOf(input)
+    const stated = BODY.map(([part, name]) => folded(textOf(input[part], name) ?? ''))
+    return !names || stated.some((name) => names.includes(name)) ? [] : [{ path: '/assurance/provider' }]
+  },
+}
+
+const EXAMPLE = {
+  specialty: 'Geriatric medicine',
+  grade: 'ST4',
+  employingBody: 'Northfield NHS Trust (fictional)',
+  site: 'Northfield General Hospital (fictional)',
+  startDate: '2025-08-06',
+  endDate: '2026-08-04',
+}
+
+const byRegionNine = { ...byTrainingBody(), provider: 'Region Nine Postgraduate Training (fictional)' }
 
 /** A placement within a training programme. */
 export const trainingPlacement = defineType({
@@ -10,20 +43,19 @@ export const trainingPlacement = defineType({
   claimsKey: 'trainingPlacement',
   schemas: ['https://w3id.org/staff-passport/schemas/training-placement/v1'],
   gateway: { template: 'TrainingPlacement', prefix: 'TPL' },
+  rules: [...TRAINING_ROW.rules, TRAINING_BODY_NAMED],
   examples: [
     {
       title: 'a year in one place',
       uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrainingBody(),
-      claims: {
-        specialty: 'Geriatric medicine',
-        grade: 'ST4',
-        nationalPostNumber: 'EX/RZ100/900/STR/001',
-        employingBody: 'Northfield NHS Trust (fictional)',
-        site: 'Northfield General Hospital (fictional)',
-        startDate: '2025-08-06',
-        endDate: '2026-08-04',
-      },
+      assurance: byRegionNine,
+      claims: { ...EXAMPLE, nationalPostNumber: 'EX/RZ100/900/STR/001' },
+    },
+    {
+      title: 'a placement without a post number',
+      uniqueIdentifier: EXAMPLE_PERSON,
+      assurance: byRegionNine,
+      claims: EXAMPLE,
     },
   ],
 })

@@ -22,5 +22,18 @@ export const tuberculosis = defineType({
       testResult: 'negative',
       immunityStatus: 'notDetermined',
     }),
+    immunityExample('Mantoux', {
+      targetDiseases: [DISEASE.tuberculosis],
+      evidenceKind: 'mantoux',
+      testResult: 'equivocal',
+      immunityStatus: 'notDetermined',
+    }),
+    immunityExample('BCG vaccination, documented', {
+      targetDiseases: [DISEASE.tuberculosis],
+      evidenceKind: 'vaccination',
+      immunityStatus: 'notDetermined',
+      doses: [{ date: '2003-05-12', doseNumber: 1, vaccineProduct: 'BCG' }],
+      courseComplete: true,
+    }),
   ],
 })

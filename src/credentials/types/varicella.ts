@@ -22,5 +22,15 @@ export const varicella = defineType({
       testResult: 'positive',
       immunityStatus: 'immune',
     }),
+    immunityExample('two doses of vaccine', {
+      targetDiseases: [DISEASE.varicella],
+      evidenceKind: 'vaccination',
+      immunityStatus: 'immune',
+      doses: [
+        { date: '2024-03-04', doseNumber: 1 },
+        { date: '2024-04-22', doseNumber: 2 },
+      ],
+      courseComplete: true,
+    }),
   ],
 })
