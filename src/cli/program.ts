@@ -10,6 +10,7 @@ import { addPresent } from './commands/present.js'
 import { addStatus } from './commands/status.js'
 import { addTrust } from './commands/trust.js'
 import { addVerify } from './commands/verify.js'
+import { addVerifyRegister } from './commands/verify-register.js'
 import { CommandError, EXIT } from './exit.js'
 import { shown, type Terminal } from './terminal.js'
 import { SOFTWARE } from './version.js'
@@ -23,6 +24,7 @@ const COMMANDS = [
   addStatus,
   addPresent,
   addVerify,
+  addVerifyRegister,
   addInspect,
   addDemo,
 ] as const

@@ -10,7 +10,10 @@ export type IssuingFormat = 'data-integrity' | 'vc+jwt'
 
 /** What one credential is to say, and about whom. */
 export interface IssueRequest<Type extends CredentialTypeName> {
-  /** The holder's DID: whoever holds its key can present the credential. */
+  /**
+   * The holder's DID: whoever holds its key can present the credential. `urn:uuid:` and the unique identifier where it
+   * is for nobody's wallet; it can then be verified, and never presented.
+   */
   readonly subject: string
   /** The UUID of the person's identity credential, which binds all their credentials together. */
   readonly uniqueIdentifier: string

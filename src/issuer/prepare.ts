@@ -35,10 +35,13 @@ const fault = (path: string, code: string, sentence: string, mend: string): Clai
   mend,
 })
 
-const subjectFaults = (subject: unknown): readonly ClaimFault[] =>
-  typeof subject === 'string' && parseDid(subject)
-    ? []
-    : [fault('/subject', 'schema.format', 'The subject is not a DID.', "Give the DID of the holder's wallet key.")]
+// A credential for nobody's wallet is about the person of its unique identifier, and can never be presented.
+const subjectFaults = (subject: unknown, uniqueIdentifier: unknown): readonly ClaimFault[] => {
+  if (typeof subject === 'string' && (parseDid(subject) || subject === `urn:uuid:${String(uniqueIdentifier)}`))
+    return []
+  const mend = "Give the DID of the holder's wallet key, or urn:uuid: and the unique identifier for no wallet."
+  return [fault('/subject', 'schema.format', 'The subject is not a DID.', mend)]
+}
 
 const dateFaults = (from: string, until: string | undefined): readonly ClaimFault[] => {
   const start = parseDateTime(from)
@@ -91,7 +94,11 @@ export const prepareCredential = <Type extends CredentialTypeName>(
   const verdict = checkClaims(type, parts, { issuedOn: dateOf(now), issuer })
   const validFrom: string = request.validFrom ?? formatDateTime(now)
   const validUntil = request.validUntil ?? defaultEnd(row, parts.claims, verdict.faults.length === 0)
-  const faults = [...subjectFaults(request.subject), ...verdict.faults, ...dateFaults(validFrom, validUntil)]
+  const faults = [
+    ...subjectFaults(request.subject, request.uniqueIdentifier),
+    ...verdict.faults,
+    ...dateFaults(validFrom, validUntil),
+  ]
   return {
     type,
     row,

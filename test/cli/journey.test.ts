@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import Libsql from 'libsql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cli, type Ran, workspace } from './support.js'
 
@@ -188,6 +189,78 @@ describe('from keys to a verdict, on the command line', () => {
     await change('revoke', at('right-to-work.credential'), '--reason', 'NoLongerValid')
     expect(await verdict()).toMatchObject({ outcome: 'failed', code: 'status.revoked' })
     expect((await readdir(at('status'))).length).toBeGreaterThan(0)
+  })
+
+  it('leaves a stray file among the status lists out, and says so', async () => {
+    await writeFile(join(at('status'), 'README'), 'not a list\n')
+    const ran = await verify(at('identity.credential'), '--status', at('status'))
+    expect(ran.exitCode, ran.err).toBe(0)
+    expect(ran.err).toContain('is no status list')
+  })
+
+  it('finds the first entry of the register that somebody changed', async () => {
+    expect((await ok('verify-register', '--store', at('store.db'))).out).toContain('whole')
+    await copyFile(at('store.db'), at('changed.db'))
+    const file = new Libsql(at('changed.db'))
+    file.exec("update register_event set body = replace(body, 'issued', 'intended') where seq = 2")
+    file.close()
+    const ran = await cli(['verify-register', '--store', at('changed.db')])
+    expect(ran.exitCode).toBe(1)
+    expect(ran.err).toContain('entry 2')
+    expect((await cli(['verify-register', '--store', at('no.db')])).exitCode).toBe(66)
+  })
+
+  it('publishes the did.json of a did:web issuer, and keeps retired keys', async () => {
+    const did = await keygen('web-1', 'Ed25519', 'web:trust.example')
+    await ok('did', 'publish', '--key', at('web-1.key'), ...passphrase(), '--out', at('did.json'))
+    await keygen('web-2', 'ES256', 'web:trust.example')
+    await ok('did', 'publish', '--key', at('web-2.key'), ...passphrase(), '--out', at('did.json'))
+    const document = JSON.parse(await readFile(at('did.json'), 'utf8'))
+    expect(document.id).toBe(did)
+    expect(document.verificationMethod).toHaveLength(2)
+    expect(document.assertionMethod).toHaveLength(2)
+    expect(document.authentication).toHaveLength(1)
+  })
+
+  it('prints schemas that stand on their own', async () => {
+    const { Ajv2020 } = await import('ajv/dist/2020.js')
+    for (const { type } of JSON.parse((await ok('types', '--json')).out)) {
+      const schema = JSON.parse((await ok('schema', type)).out)
+      const ajv = new Ajv2020({ strict: false, validateFormats: false })
+      expect(ajv.validateSchema(schema)).toBe(true)
+      expect(() => ajv.compile(schema)).not.toThrow()
+    }
+  })
+
+  it('says what every code means', async () => {
+    expect((await ok('explain', 'status.revoked')).out).toContain('for ever')
+    expect((await ok('explain', 'schema.passportExpiredAtCheck')).out).toContain('passport')
+  })
+
+  it('shows the trust list only under its anchor', async () => {
+    expect((await ok('trust', 'show', at('trust.jws'), '--trust-anchor', at('anchor.public.json'))).out).toContain(
+      'northfield',
+    )
+    expect((await cli(['trust', 'show', at('trust.jws'), '--trust-anchor', at('trust.public.json')])).exitCode).toBe(66)
+    expect((await cli(['trust', 'show', at('trust.jws')])).exitCode).toBe(64)
+  })
+
+  it('issues without a store, and says what that costs', async () => {
+    const ran = await ok(
+      'issue',
+      'identity',
+      '--claims',
+      at('identity.json'),
+      '--key',
+      at('trust.key'),
+      ...passphrase(),
+      '--out',
+      at('loose'),
+    )
+    expect(ran.err).toContain('can never be revoked')
+    const verified = await verify(at('loose'))
+    expect(verified.exitCode).toBe(1)
+    expect(verified.out).toMatch(/status\.missing|policy\.checkRequired/)
   })
 
   it('decodes without verifying, and says so', async () => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { createGuardedFetch } from '#runtime'
 import { createFileVersionMemory } from '../../adapters/file/version-memory-file.js'
+import { readInput } from '../../formats/read.js'
 import { createVerifier, type Verifier } from '../../verifier/create-verifier.js'
 import { explain } from '../../verifier/explain.js'
 import { POLICIES, type Policy, parsePolicy } from '../../verifier/policy.js'
@@ -35,10 +36,21 @@ const readPolicy = async (nameOrFile: string, terminal: Terminal): Promise<Polic
   return parsePolicy(await readJsonFile(nameOrFile, terminal))
 }
 
+const isStatusList = (bytes: Uint8Array): boolean => {
+  const read = readInput(bytes)
+  return read.ok && read.input.kind === 'credential' && read.input.types.includes('BitstringStatusListCredential')
+}
+
+// A folder of lists may hold a stray file; what is no list cannot answer for one.
 const readStatusLists = async (folder: string | undefined, terminal: Terminal): Promise<readonly Uint8Array[]> => {
   if (folder === undefined) return []
-  const files = await listInputs([folder])
-  return Promise.all(files.map((file) => readInputFile(file, terminal)))
+  const lists: Uint8Array[] = []
+  for (const file of await listInputs([folder])) {
+    const bytes = await readInputFile(file, terminal)
+    if (isStatusList(bytes)) lists.push(bytes)
+    else terminal.note(`${shown(file)} is no status list, and is left out`)
+  }
+  return lists
 }
 
 const refuseFetch = async (): Promise<never> => {
