@@ -119,7 +119,7 @@ export interface Covid19StaffPassportClaims {
    */
   lastName: string
   /**
-   * Mobile. Digits, spaces, brackets and hyphens, with a + for a country code.
+   * Mobile. Digits, spaces, brackets, dots, slashes and hyphens, with a + for a country code; an extension may follow.
    */
   mobile: string
   /**
@@ -766,11 +766,11 @@ export interface NewStarterInformationClaims {
    */
   personalEmail?: string
   /**
-   * Mobile. Digits, spaces, brackets and hyphens, with a + for a country code.
+   * Mobile. Digits, spaces, brackets, dots, slashes and hyphens, with a + for a country code; an extension may follow.
    */
   mobile?: string
   /**
-   * Home telephone. Digits, spaces, brackets and hyphens, with a + for a country code.
+   * Home telephone. Digits, spaces, brackets, dots, slashes and hyphens, with a + for a country code; an extension may follow.
    */
   homeTelephone?: string
   /**
@@ -810,7 +810,7 @@ export interface NewStarterInformationClaims {
      */
     relationship: string
     /**
-     * Telephone. Digits, spaces, brackets and hyphens, with a + for a country code.
+     * Telephone. Digits, spaces, brackets, dots, slashes and hyphens, with a + for a country code; an extension may follow.
      */
     telephone: string
   }[]
@@ -904,7 +904,7 @@ export interface PersonalDetailsClaims {
    */
   birthDate: string
   /**
-   * Mobile. Digits, spaces, brackets and hyphens, with a + for a country code.
+   * Mobile. Digits, spaces, brackets, dots, slashes and hyphens, with a + for a country code; an extension may follow.
    */
   mobile?: string
   /**
@@ -1153,7 +1153,7 @@ export interface TemporaryPlacementClaims {
    */
   departmentContactEmail: string
   /**
-   * Department contact telephone number. Digits, spaces, brackets and hyphens, with a + for a country code.
+   * Department contact telephone number. Digits, spaces, brackets, dots, slashes and hyphens, with a + for a country code; an extension may follow.
    */
   departmentContactTelephone?: string
   /**
