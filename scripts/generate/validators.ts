@@ -37,7 +37,7 @@ const withOwnClaims = (schema: Schema): object => {
 }
 
 /** An ajv that knows our schemas, and our formats. */
-export const createAjv = (): Ajv2020 => {
+const createAjv = (): Ajv2020 => {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: true,

@@ -97,9 +97,6 @@ export const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
 export const credentialText = (credential: Json): string =>
   typeof credential === 'string' ? credential : pretty(credential)
 
-/** The most that a file of credentials may hold. */
-export const isTooLarge = (bytes: Uint8Array): boolean => bytes.length > LIMITS.inputBytes
-
 const packageRoot = (): string => {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'schemas', 'common.v1.json'))) {

@@ -11,10 +11,6 @@ export interface JsonObject {
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Reads a member that the object itself carries; inherited names such as `constructor` are `undefined`. */
-export const member = (object: JsonObject, name: string): Json | undefined =>
-  Object.hasOwn(object, name) ? object[name] : undefined
-
 /** A value that JSON-LD allows single or in an array, as an array; `undefined` is the empty array. */
 export const asArray = (value: Json | undefined): JsonArray =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]

@@ -7,7 +7,7 @@ export interface ProfessionalBody {
 }
 
 /** The bodies whose numbers have a known form. Another body is accepted by its name. */
-export const PROFESSIONAL_BODIES: readonly ProfessionalBody[] = [
+const PROFESSIONAL_BODIES: readonly ProfessionalBody[] = [
   {
     names: ['gmc', 'general medical council'],
     number: /^(?:\d{7}|A\d{7})$/,

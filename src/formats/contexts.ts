@@ -1,5 +1,6 @@
 import type { CheckCode } from '../core/codes.js'
-import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
+import type { Json, JsonObject } from '../core/json.js'
+import { findObject } from './find-object.js'
 import type { ContextRules, Kind } from './input.js'
 
 /** The context of VCDM 2.0. */
@@ -7,7 +8,7 @@ export const VCDM_2_CONTEXT = 'https://www.w3.org/ns/credentials/v2'
 /** The context of this catalogue. A name; never fetched. */
 export const CATALOGUE_CONTEXT = 'https://w3id.org/staff-passport/v1'
 /** Contexts that come with this library. */
-export const BUNDLED_CONTEXTS = [
+const BUNDLED_CONTEXTS = [
   VCDM_2_CONTEXT,
   CATALOGUE_CONTEXT,
   'https://w3id.org/security/data-integrity/v2',
@@ -21,22 +22,11 @@ const sameList = (a: readonly Json[], b: readonly string[]): boolean =>
 // Embedded credentials are documents of their own, and pass the front door by themselves.
 const CREDENTIALS_IN: Partial<Record<Kind, string>> = { presentation: 'verifiableCredential' }
 
-const nestedContext = (value: Json, path: string): string | undefined => {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      const found = nestedContext(item, `${path}/${index}`)
-      if (found !== undefined) return found
-    }
-    return undefined
-  }
-  if (!isJsonObject(value)) return undefined
-  if (Object.hasOwn(value, '@context')) return `${path}/@context`
-  for (const name of Object.keys(value)) {
-    const found = nestedContext(value[name] as Json, `${path}/*`)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
+/** The members of a document but for its contexts and, of a presentation, the documents in it. */
+export const ownMembers = (document: JsonObject, kind: Kind): readonly (readonly [string, Json])[] =>
+  Object.entries(document).filter(([name]) => name !== '@context' && name !== CREDENTIALS_IN[kind])
+
+const hasContext = (object: JsonObject): boolean => Object.hasOwn(object, '@context')
 
 const listOf = (context: Json | undefined): readonly Json[] =>
   Array.isArray(context) ? context : context === undefined ? [] : [context]
@@ -61,10 +51,9 @@ export interface ContextFault {
 export const checkContexts = (document: JsonObject, kind: Kind, rules: ContextRules): ContextFault | undefined => {
   const code = 'format.contextNotAllowed'
   if (!isAllowed(listOf(document['@context']), rules)) return { code, path: '/@context' }
-  for (const [name, value] of Object.entries(document)) {
-    if (name === '@context' || name === CREDENTIALS_IN[kind] || name === 'proof') continue
-    const path = nestedContext(value, `/${name}`)
-    if (path !== undefined) return { code, path }
+  for (const [name, value] of ownMembers(document, kind)) {
+    const path = findObject(value, `/${name}`, hasContext)
+    if (path !== undefined) return { code, path: `${path}/@context` }
   }
   return undefined
 }

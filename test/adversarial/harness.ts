@@ -41,7 +41,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const ACCEPTING = new Set(['accepted', 'passed'])
 
 /** Every `code` in a result, report or thrown error, at any depth. */
-export const codesIn = (value: unknown, depth = 0): readonly string[] => {
+const codesIn = (value: unknown, depth = 0): readonly string[] => {
   if (!isObject(value) || depth > 12) return []
   const own = typeof value.code === 'string' ? [value.code] : []
   return [...own, ...Object.values(value).flatMap((inner) => codesIn(inner, depth + 1))]

@@ -46,7 +46,7 @@ const SCHEMA = [
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
 
 /** What SQLite says, as one of our errors. Its prose may hold values, so only its code is shown. */
-export const storeError = (error: unknown): PassportError => {
+const storeError = (error: unknown): PassportError => {
   if (error instanceof PassportError) return error
   const code = String(codeOf(error) ?? '')
   if (/SQLITE_(BUSY|LOCKED)/.test(code))

@@ -5,6 +5,8 @@ import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/js
 import { LIMITS } from '../../core/limits.js'
 import type { Fault } from '../../core/outcome.js'
 import { proofContextAgrees } from '../contexts.js'
+import { isUrl } from '../shape.js'
+import { findHiddenMember } from './member-names.js'
 
 /** Proofs as they stand on a document, or why they cannot be read. */
 export type ProofsResult =
@@ -12,7 +14,7 @@ export type ProofsResult =
   | { readonly ok: false; readonly code: CheckCode; readonly faults: readonly Fault[] }
 
 /** The cryptosuites that we verify. */
-export const CRYPTOSUITES: readonly string[] = ['eddsa-rdfc-2022']
+const CRYPTOSUITES: readonly string[] = ['eddsa-rdfc-2022']
 
 const refuse = (code: CheckCode, path: string): ProofsResult => ({ ok: false, code, faults: [{ path, code }] })
 
@@ -21,11 +23,19 @@ const isMoment = (value: Json | undefined): boolean =>
 
 const isText = (value: Json | undefined): value is string => typeof value === 'string' && value.length > 0
 
+const checkMembers = ({ '@context': _, ...proof }: JsonObject, path: string): ProofsResult | undefined => {
+  if (findHiddenMember(proof, path) !== undefined) return refuse('format.forbiddenMember', path)
+  if (proof.id !== undefined && !isUrl(proof.id)) return refuse('format.invalidIdentifier', `${path}/id`)
+  return undefined
+}
+
 const checkProof = (proof: JsonObject, document: JsonObject, path: string): ProofsResult | undefined => {
   if (proof.type !== 'DataIntegrityProof') return refuse('format.malformed', `${path}/type`)
   if (!CRYPTOSUITES.some((suite) => suite === proof.cryptosuite))
     return refuse('format.algorithmNotAllowed', `${path}/cryptosuite`)
   if (!proofContextAgrees(proof, document)) return refuse('format.contextNotAllowed', `${path}/@context`)
+  const unclear = checkMembers(proof, path)
+  if (unclear) return unclear
   if (!isMoment(proof.created)) return refuse('format.invalidDateTime', `${path}/created`)
   if (!isMoment(proof.expires)) return refuse('format.invalidDateTime', `${path}/expires`)
   return undefined
@@ -57,9 +67,17 @@ export interface ReadyProof {
 
 const SIGNATURE_BYTES = 64
 
+const isTexts = (value: Json): boolean =>
+  typeof value === 'string' || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
+
+// Every member of a proof that we understand is a text or some texts; linked data could make more of anything else.
+const notTexts = (proof: JsonObject): boolean =>
+  Object.entries(proof).some(([name, value]) => name !== '@context' && !isTexts(value))
+
 /** The parts of a proof that are needed to verify it; `undefined` when any is missing, wrongly encoded, or for another purpose. */
 export const readyProof = (proof: JsonObject, purpose: string): ReadyProof | undefined => {
   const { verificationMethod, proofPurpose, proofValue } = proof
+  if (notTexts(proof)) return undefined
   if (proofPurpose !== purpose || !isText(verificationMethod) || !isText(proofValue)) return undefined
   // EdDSA cryptosuites 1.0, 3.3.1: base58 with its multibase header, nothing else.
   const signature = proofValue.startsWith('z') ? decodeMultibase(proofValue) : undefined

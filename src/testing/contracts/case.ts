@@ -9,7 +9,7 @@ export interface Case {
 }
 
 /** A broken promise. */
-export class ContractError extends Error {
+class ContractError extends Error {
   override readonly name = 'ContractError'
 }
 

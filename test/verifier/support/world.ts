@@ -39,7 +39,7 @@ export interface World {
 }
 
 /** The unique identifier of the holder. */
-export const UNIQUE_IDENTIFIER = '6f1c1f0e-0a52-4c5e-9d0b-6d0f3a8c7b11'
+const UNIQUE_IDENTIFIER = '6f1c1f0e-0a52-4c5e-9d0b-6d0f3a8c7b11'
 
 /** A request for a credential of the type, from its first golden example. */
 export const requestFor = (
