@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseStrictJson } from '../codec/strict-json.js'
 import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
-import { LIMITS } from '../core/limits.js'
 import { misuse, unreadable } from './exit.js'
 import { shown, type Terminal } from './terminal.js'
 
