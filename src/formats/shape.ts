@@ -13,7 +13,7 @@ const ok: readonly Fault[] = []
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/
 
 /** Whether a text is an absolute URL, a DID among them, without white space. */
-const isUrl = (value: Json | undefined): value is string => {
+export const isUrl = (value: Json | undefined): value is string => {
   if (typeof value !== 'string' || /\s/.test(value) || !SCHEME.test(value)) return false
   return value.startsWith('did:') ? parseDid(value.split(/[#?/]/, 1)[0] ?? '') !== undefined : URL.canParse(value)
 }
