@@ -8,11 +8,7 @@ export const VCDM_2_CONTEXT = 'https://www.w3.org/ns/credentials/v2'
 /** The context of this catalogue. A name; never fetched. */
 export const CATALOGUE_CONTEXT = 'https://w3id.org/staff-passport/v1'
 /** Contexts that come with this library. */
-const BUNDLED_CONTEXTS = [
-  VCDM_2_CONTEXT,
-  CATALOGUE_CONTEXT,
-  'https://w3id.org/security/data-integrity/v2',
-] as const
+const BUNDLED_CONTEXTS = [VCDM_2_CONTEXT, CATALOGUE_CONTEXT, 'https://w3id.org/security/data-integrity/v2'] as const
 
 const EXACT_LISTS: readonly (readonly string[])[] = [[VCDM_2_CONTEXT], [VCDM_2_CONTEXT, CATALOGUE_CONTEXT]]
 
