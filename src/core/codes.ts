@@ -26,8 +26,9 @@ export const CHECK_CODES = {
     mend: 'Refuse it; ask the issuer to issue again.',
   },
   'format.forbiddenMember': {
-    meaning: 'A JSON object has a member named __proto__, which no credential needs and some software obeys.',
-    mend: 'Refuse it.',
+    meaning:
+      'A JSON object has a member that some readers see and others do not: __proto__, a JSON-LD keyword such as @nest, or a term written as a full address.',
+    mend: 'Refuse it; ask the issuer to issue again.',
   },
   'format.tooDeep': {
     meaning: 'The JSON is nested too deeply or holds too many values.',

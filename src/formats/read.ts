@@ -7,7 +7,8 @@ import type { CheckCode } from '../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
 import type { Fault } from '../core/outcome.js'
-import { checkContexts } from './contexts.js'
+import { checkContexts, ownMembers } from './contexts.js'
+import { findHiddenMember } from './data-integrity/member-names.js'
 import { readProofs } from './data-integrity/read.js'
 import type { ContextRules, FormatName, Kind, ReadInput, ReadResult } from './input.js'
 import { checkShape, identifierOf } from './shape.js'
@@ -77,6 +78,9 @@ const complete = (reading: Required<Reading>, document: JsonObject, secured: Sec
   }
 }
 
+const hiddenMember = (document: JsonObject, kind: Kind): string | undefined =>
+  findHiddenMember(Object.fromEntries(ownMembers(document, kind)), '')
+
 const checkDocument = (
   reading: Required<Reading>,
   document: JsonObject,
@@ -87,6 +91,9 @@ const checkDocument = (
   if (first) return refuse(reading, first.code as CheckCode, [first, ...others])
   const context = checkContexts(document, reading.kind, rules)
   if (context) return refuse(reading, context.code, [context])
+  const hidden = reading.format === 'data-integrity' ? hiddenMember(document, reading.kind) : undefined
+  if (hidden !== undefined)
+    return refuse(reading, 'format.forbiddenMember', [{ path: hidden, code: 'format.forbiddenMember' }])
   return complete(reading, document, secured)
 }
 
