@@ -66,13 +66,18 @@ const ruleInput = (
 const overlaps = (path: string, faults: readonly ClaimFault[]): boolean =>
   faults.some((fault) => path === fault.path || path.startsWith(`${fault.path}/`) || fault.path.startsWith(`${path}/`))
 
-const brokenBy = (type: CredentialTypeName, input: RuleInput | undefined): readonly BrokenRule[] => {
+const brokenBy = (
+  type: CredentialTypeName,
+  input: RuleInput | undefined,
+  hasItsShape: boolean,
+): readonly BrokenRule[] => {
   if (!input) return []
   try {
     return checkRules(CREDENTIAL_TYPES[type], input, 'issue')
-  } catch {
+  } catch (error) {
     // A rule met claims without the shape that it relies on; the faults of shape say what to mend first.
-    return []
+    if (!hasItsShape) return []
+    throw error
   }
 }
 
@@ -87,7 +92,9 @@ export const checkClaims = (
 ): CheckedClaims => {
   if (!Object.hasOwn(CREDENTIAL_TYPES, type)) throw new TypeError('type must be the name of a type in the catalogue')
   const shapeFaults = shape(type, parts)
-  const broken = brokenBy(type, ruleInput(parts, context)).filter(({ path }) => !overlaps(path, shapeFaults))
+  const broken = brokenBy(type, ruleInput(parts, context), shapeFaults.length === 0).filter(
+    ({ path }) => !overlaps(path, shapeFaults),
+  )
   const refused = broken.filter(({ rule }) => rule.force === 'refuse').map(asFault)
   const warnings = broken.filter(({ rule }) => rule.force === 'warn').map(asFault)
   return { faults: [...shapeFaults, ...refused], warnings }

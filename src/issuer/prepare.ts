@@ -4,7 +4,7 @@ import type { ClaimFault } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../credentials/catalogue.js'
 import { checkClaims } from '../credentials/check-claims.js'
-import type { CredentialTypeRow } from '../credentials/define.js'
+import type { CredentialTypeRow, RuleInput } from '../credentials/define.js'
 import type { IssueRequest } from './issuer.js'
 import type { IssuerSettings } from './settings.js'
 
@@ -65,6 +65,23 @@ const rowOf = (type: CredentialTypeName): CredentialTypeRow => {
 const defaultEnd = (row: CredentialTypeRow, claims: JsonObject, sound: boolean): string | undefined =>
   sound ? row.validUntil(claims) : undefined
 
+const contextOf = (
+  settings: IssuerSettings,
+  now: number,
+): Pick<RuleInput, 'issuedOn' | 'issuer' | 'dspPortalPolicy'> => {
+  const { id, name, odsCode, predecessors, dspPortalPolicy } = settings
+  return {
+    issuedOn: dateOf(now),
+    issuer: {
+      id,
+      ...(name === undefined ? {} : { name }),
+      ...(odsCode === undefined ? {} : { odsCode }),
+      ...(predecessors === undefined ? {} : { predecessors }),
+    },
+    ...(dspPortalPolicy === undefined ? {} : { dspPortalPolicy }),
+  }
+}
+
 /**
  * Looks at everything that can be wrong with a request, at once, and reads the clock.
  * @throws TypeError when the type is not in the catalogue or the request is not an object
@@ -85,13 +102,7 @@ export const prepareCredential = <Type extends CredentialTypeName>(
     claims: request.claims,
     evidence: request.evidence ?? [],
   }
-  const issuer = {
-    id: settings.id,
-    ...(settings.name === undefined ? {} : { name: settings.name }),
-    ...(settings.odsCode === undefined ? {} : { odsCode: settings.odsCode }),
-    ...(settings.predecessors === undefined ? {} : { predecessors: settings.predecessors }),
-  }
-  const verdict = checkClaims(type, parts, { issuedOn: dateOf(now), issuer })
+  const verdict = checkClaims(type, parts, contextOf(settings, now))
   const validFrom: string = request.validFrom ?? formatDateTime(now)
   const validUntil = request.validUntil ?? defaultEnd(row, parts.claims, verdict.faults.length === 0)
   const faults = [

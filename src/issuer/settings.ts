@@ -26,6 +26,8 @@ export interface IssuerOptions {
   /** By default what the signer's key can do: `data-integrity` for EdDSA, `vc+jwt` for ES256. */
   readonly format?: IssuingFormat
   readonly clock?: Clock
+  /** The published policy of the Digital Staff Passport portal: no right to work on a passport that has since expired. */
+  readonly dspPortalPolicy?: boolean
   /** How long a published status list may be relied on; by default a day. */
   readonly statusValidForSeconds?: number
 }

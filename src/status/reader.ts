@@ -11,7 +11,7 @@ import {
 } from '../core/outcome.js'
 import type { StatusPurpose } from '../ports/status-list-store.js'
 import { parseStatusEntry, type StatusEntry } from './entry.js'
-import type { ListSource, LoadedList } from './list-source.js'
+import type { ListSource, LoadedList } from './lists.js'
 
 /** What the status of one credential is asked for. */
 export interface StatusQuestion {

@@ -151,6 +151,17 @@ describe('claims that are not right', () => {
     expect(await store.statusLists.lists()).toEqual([])
   })
 
+  it('the portal policy issues no right to work on an expired passport, and still the identity', async () => {
+    const example = (type: 'RightToWork' | 'Identity', variant: number) =>
+      ({ ...CREDENTIAL_TYPES[type].examples[variant], subject: HOLDER }) as never
+    const strict = createIssuer({ ...options, dspPortalPolicy: true })
+    expect(strict.check('RightToWork', example('RightToWork', 1)).faults.map(({ code }) => code)).toEqual([
+      'schema.passportExpiredAtIssue',
+    ])
+    expect(createIssuer(options).check('RightToWork', example('RightToWork', 1)).faults).toEqual([])
+    expect(strict.check('Identity', example('Identity', 1)).faults).toEqual([])
+  })
+
   it('a member that is undefined counts as absent', async () => {
     const { document } = await createIssuer(options).issue(
       'RightToWork',

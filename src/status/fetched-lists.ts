@@ -1,0 +1,64 @@
+import { PassportError } from '../core/errors.js'
+import { LIMITS } from '../core/limits.js'
+import type { FetchResponse, GuardedFetch } from '../ports/guarded-fetch.js'
+import type { StatusEntry } from './entry.js'
+import type { ListSourceOptions, RefusedList } from './lists.js'
+import { isRefused, type KeptList, refused, unpack } from './unpack-list.js'
+
+const fetchList = async (fetch: GuardedFetch, url: string): Promise<FetchResponse | RefusedList> => {
+  try {
+    const accept = 'application/vc, application/vc+jwt, application/ld+json, application/json'
+    return await fetch(url, { maximumBytes: LIMITS.statusListBytes, accept })
+  } catch (error) {
+    if (!(error instanceof PassportError)) throw error
+    return error.code === 'fetch.tooLarge'
+      ? refused('status.listTooLarge')
+      : refused('status.listUnavailable', 'inconclusive')
+  }
+}
+
+interface CachedList {
+  readonly until: number
+  readonly kept: KeptList
+}
+
+/** Lists that were fetched, kept until their time to live or their validity ends; one fetch at a time for each. */
+export class FetchedLists {
+  private readonly kept = new Map<string, CachedList>()
+  private readonly underWay = new Map<string, Promise<KeptList | RefusedList>>()
+  private readonly options: ListSourceOptions
+
+  constructor(options: ListSourceOptions) {
+    this.options = options
+  }
+
+  async get(entry: StatusEntry, issuer: string, now: number): Promise<KeptList | RefusedList> {
+    const name = JSON.stringify([entry.listUrl, issuer])
+    const cached = this.kept.get(name)
+    if (cached && now < cached.until) return cached.kept
+    const running =
+      this.underWay.get(name) ?? this.fetch(name, entry, issuer, now).finally(() => this.underWay.delete(name))
+    this.underWay.set(name, running)
+    return running
+  }
+
+  private async fetch(name: string, entry: StatusEntry, issuer: string, now: number): Promise<KeptList | RefusedList> {
+    if (!this.options.fetch) return refused('status.listUnavailable', 'inconclusive')
+    const response = await fetchList(this.options.fetch, entry.listUrl)
+    if (isRefused(response)) return response
+    const verified = await this.options.verifyList(response.body, issuer)
+    // What answers but is no list at all tells us nothing about the credential.
+    if (!verified.ok)
+      return verified.code === 'status.listMalformed' ? refused('status.listUnavailable', 'inconclusive') : verified
+    const kept = await unpack(verified, entry)
+    if (!isRefused(kept)) this.keep(name, kept, now)
+    return kept
+  }
+
+  private keep(name: string, kept: KeptList, now: number): void {
+    const [oldest] = this.kept.keys()
+    if (this.kept.size >= LIMITS.cacheEntries && oldest !== undefined) this.kept.delete(oldest)
+    const until = Math.min(now + Math.min(kept.ttl, LIMITS.fetchCacheMaximum), kept.list.validUntilTime)
+    this.kept.set(name, { kept, until })
+  }
+}

@@ -1,0 +1,47 @@
+import { LIMITS } from '../core/limits.js'
+import type { StatusEntry } from './entry.js'
+import type { ListSourceOptions, RefusedList } from './lists.js'
+import { isRefused, type KeptList, unpack } from './unpack-list.js'
+
+// Several lists of one id may be at hand, of different times: the one that speaks for the moment, else the newest.
+const choose = (lists: readonly KeptList[], moment: number): KeptList | undefined => {
+  const newestFirst = [...lists].sort((a, b) => b.list.validFromTime - a.list.validFromTime)
+  return newestFirst.find(({ list }) => list.validFromTime <= moment && moment < list.validUntilTime) ?? newestFirst[0]
+}
+
+interface Supplied {
+  readonly kept: readonly KeptList[]
+  readonly refusal?: RefusedList
+}
+
+/** Lists at hand, each verified once for each issuer that it is asked about. */
+export class SuppliedLists {
+  private readonly known = new Map<string, Promise<Supplied>>()
+  private readonly options: ListSourceOptions
+
+  constructor(options: ListSourceOptions) {
+    this.options = options
+  }
+
+  async get(entry: StatusEntry, issuer: string, moment: number): Promise<KeptList | RefusedList | undefined> {
+    const credentials = this.options.supplied?.(entry.listUrl) ?? []
+    if (credentials.length === 0) return undefined
+    const name = JSON.stringify([entry.listUrl, issuer])
+    const known = this.known.get(name) ?? this.verifyAll(credentials, entry, issuer)
+    if (this.known.size < LIMITS.cacheEntries) this.known.set(name, known)
+    const { kept, refusal } = await known
+    return choose(kept, moment) ?? refusal
+  }
+
+  private async verifyAll(credentials: readonly unknown[], entry: StatusEntry, issuer: string): Promise<Supplied> {
+    const results = await Promise.all(
+      credentials.map(async (credential) => {
+        const verified = await this.options.verifyList(credential, issuer)
+        return verified.ok ? unpack(verified, entry) : verified
+      }),
+    )
+    const refusal = results.find(isRefused)
+    const kept = results.filter((result): result is KeptList => !isRefused(result))
+    return { kept, ...(refusal ? { refusal } : {}) }
+  }
+}
