@@ -207,7 +207,7 @@ const ROWS: readonly Row[] = [
     'DI-15 letters that base58 does not have',
     'PROOF_VERIFICATION_ERROR',
     (draft) => {
-      draft.proof.proofValue = draft.proof.proofValue.slice(0, -4) + '0OIl'
+      draft.proof.proofValue = `${draft.proof.proofValue.slice(0, -4)}0OIl`
     },
   ],
   [
