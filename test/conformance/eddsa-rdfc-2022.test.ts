@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { encodeBase64url } from '../../src/codec/base64url.js'
 import { toHex } from '../../src/codec/hex.js'
+import { decodeMultibase, encodeMultibase } from '../../src/codec/multibase.js'
 import type { JsonObject } from '../../src/core/json.js'
+import { createLocalSigner } from '../../src/crypto/local-signer.js'
+import { decodeMultikey } from '../../src/crypto/multikey.js'
 import { createDocumentLoader } from '../../src/formats/data-integrity/canonicalize.js'
 import { computeHashData } from '../../src/formats/data-integrity/verify.js'
 import { createVerifier } from '../../src/verifier/create-verifier.js'
@@ -32,6 +36,40 @@ const firstProof = (signed: JsonObject): JsonObject => {
   return (Array.isArray(proof) ? proof[0] : proof) as JsonObject
 }
 
+interface KeyPair {
+  readonly publicKeyMultibase: string
+  readonly privateKeyMultibase: string
+}
+
+const CHAIN = `${FOLDER}/proof-set-chain`
+
+/** Every proof of the published set and chain: what it is made over, what it says, and what it came to. */
+const MADE = [
+  ['the first of the set', 'unsigned.json', 'proofSetConfig1.json', 'proofSetConfigSigned1.json', 'keyPair1'],
+  ['the second of the set', 'unsigned.json', 'proofSetConfig2.json', 'proofSetConfigSigned2.json', 'keyPair2'],
+  [
+    'the third, over both',
+    'proofChainTempDoc1.json',
+    'proofChainConfig1.json',
+    'proofChainConfigSigned1.json',
+    'keyPair3',
+  ],
+  [
+    'the fourth, over the third',
+    'proofChainTempDoc2.json',
+    'proofChainConfig2.json',
+    'proofChainConfigSigned2.json',
+    'keyPair4',
+  ],
+] as const
+
+const signerOf = ({ publicKeyMultibase, privateKeyMultibase }: KeyPair) => {
+  // Two bytes of multicodec, then the seed.
+  const d = encodeBase64url((decodeMultibase(privateKeyMultibase) as Uint8Array).slice(2))
+  const jwk = decodeMultikey(publicKeyMultibase) as { kty: 'OKP'; crv: 'Ed25519'; x: string }
+  return createLocalSigner({ ...jwk, d }, `did:key:${publicKeyMultibase}#${publicKeyMultibase}`)
+}
+
 describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-2022', () => {
   it.each(SETS)('%s: every intermediate is equal to the byte', async (set) => {
     const file = (name: string): string => vectorFile(`${FOLDER}/${set}/${name}`)
@@ -43,6 +81,26 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
     expect(toHex(data.hashData)).toBe(file('combinedHashDataInt.txt').trim())
     expect(toHex(data.hashData.slice(0, 32))).toBe(file('proofHashDataInt.txt').trim())
     expect(toHex(data.hashData.slice(32))).toBe(file('docHashDataInt.txt').trim())
+  })
+
+  it.each(SETS)('%s: the signature is the published one', async (set) => {
+    const signed: JsonObject = vectorJson(`${FOLDER}/${set}/signedDataInt.json`)
+    const { proof: _, ...document } = signed
+    const configuration: JsonObject = vectorJson(`${FOLDER}/${set}/proofConfigDataInt.json`)
+    const { hashData } = await computeHashData(document, configuration, createDocumentLoader(exampleContexts()))
+    const signature = await (await signerOf(vectorJson(`${FOLDER}/keyPair.json`))).sign(hashData)
+    expect(toHex(signature)).toBe(vectorFile(`${FOLDER}/${set}/sigHexDataInt.txt`).trim())
+    expect(encodeMultibase('z', signature)).toBe(vectorFile(`${FOLDER}/${set}/sigBTC58DataInt.txt`).trim())
+    expect(firstProof(signed).proofValue).toBe(encodeMultibase('z', signature))
+  })
+
+  it.each(MADE)('proof sets and chains: %s is the published one', async (_title, over, says, cameTo, key) => {
+    const configuration: JsonObject = vectorJson(`${CHAIN}/${says}`)
+    const loader = createDocumentLoader(exampleContexts())
+    const { hashData } = await computeHashData(vectorJson(`${CHAIN}/${over}`), configuration, loader)
+    const signer = await signerOf(vectorJson(`${CHAIN}/multiKeyPairs.json`)[key])
+    const proofValue = encodeMultibase('z', await signer.sign(hashData))
+    expect({ ...configuration, proofValue }).toEqual(vectorJson(`${CHAIN}/${cameTo}`))
   })
 
   it.each(SIGNED)('%s verifies', async (name) => {
@@ -67,6 +125,6 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
 
   it('prints its score', () =>
     console.log(
-      `w3c-vc-di-eddsa (eddsa-rdfc-2022): ${SIGNED.length} of ${SIGNED.length} documents, ${SETS.length} of ${SETS.length} sets of intermediates`,
+      `w3c-vc-di-eddsa (eddsa-rdfc-2022): ${SIGNED.length} of ${SIGNED.length} documents, ${SETS.length} of ${SETS.length} sets of intermediates, ${MADE.length} of ${MADE.length} proofs of sets and chains`,
     ))
 })
