@@ -30,7 +30,9 @@ const checkMembers = ({ '@context': _, ...proof }: JsonObject, path: string): Pr
 }
 
 const checkProof = (proof: JsonObject, document: JsonObject, path: string): ProofsResult | undefined => {
-  if (proof.type !== 'DataIntegrityProof') return refuse('format.malformed', `${path}/type`)
+  if (!isText(proof.type)) return refuse('format.malformed', `${path}/type`)
+  // The proof types that came before it, Ed25519Signature2020 among them, name their algorithm by their type.
+  if (proof.type !== 'DataIntegrityProof') return refuse('format.algorithmNotAllowed', `${path}/type`)
   if (!CRYPTOSUITES.some((suite) => suite === proof.cryptosuite))
     return refuse('format.algorithmNotAllowed', `${path}/cryptosuite`)
   if (!proofContextAgrees(proof, document)) return refuse('format.contextNotAllowed', `${path}/@context`)
@@ -39,6 +41,18 @@ const checkProof = (proof: JsonObject, document: JsonObject, path: string): Proo
   if (!isMoment(proof.created)) return refuse('format.invalidDateTime', `${path}/created`)
   if (!isMoment(proof.expires)) return refuse('format.invalidDateTime', `${path}/expires`)
   return undefined
+}
+
+// A chain refers to proofs by id, so that an id must mean one of them.
+const repeatedId = (proofs: readonly Json[]): number | undefined => {
+  const ids = proofs.map((proof) => (isJsonObject(proof) ? proof.id : undefined))
+  const index = ids.findIndex((id, place) => id !== undefined && ids.indexOf(id) < place)
+  return index < 0 ? undefined : index
+}
+
+const checkOne = (proof: Json, document: JsonObject, path: string): ProofsResult | undefined => {
+  if (!isJsonObject(proof)) return refuse('format.malformed', path)
+  return Object.keys(proof).length === 0 ? refuse('format.proofMissing', path) : checkProof(proof, document, path)
 }
 
 /**
@@ -50,12 +64,11 @@ export const readProofs = (value: Json | undefined, document: JsonObject): Proof
   if (proofs.length === 0) return refuse('format.proofMissing', '/proof')
   if (proofs.length > LIMITS.proofs) return refuse('format.tooDeep', '/proof')
   for (const [index, proof] of proofs.entries()) {
-    const path = Array.isArray(value) ? `/proof/${index}` : '/proof'
-    if (!isJsonObject(proof)) return refuse('format.malformed', path)
-    if (Object.keys(proof).length === 0) return refuse('format.proofMissing', path)
-    const refused = checkProof(proof, document, path)
+    const refused = checkOne(proof, document, Array.isArray(value) ? `/proof/${index}` : '/proof')
     if (refused) return refused
   }
+  const repeated = repeatedId(proofs)
+  if (repeated !== undefined) return refuse('format.malformed', `/proof/${repeated}/id`)
   return { ok: true, proofs: proofs as readonly JsonObject[] }
 }
 

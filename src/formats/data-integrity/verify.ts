@@ -50,7 +50,7 @@ export const computeHashData = async (
 }
 
 // What the processor says in prose is not looked at; only what kind of error it was.
-const codeOf = (error: unknown): CheckCode => {
+const codeOf = (error: unknown): 'signature.undefinedTerm' | 'signature.tooComplex' => {
   const name = error instanceof Error ? error.name : ''
   if (name.startsWith('jsonld.') || error instanceof TypeError) return 'signature.undefinedTerm'
   return 'signature.tooComplex'
@@ -104,12 +104,9 @@ const verifyWithKey = async (
   if (key.algorithm !== 'EdDSA') return fail('signature.keyMismatch')
   const document = coveredBy(context.input, one)
   if (!document) return fail('signature.chainBroken')
-  try {
-    const { hashData } = await computeHashData(document, one.proof, context.documentLoader)
-    return (await key.verify(hashData, ready.signature)) ? passed(evidence) : fail('signature.invalid')
-  } catch (error) {
-    return fail(codeOf(error))
-  }
+  const signed = await computeHashData(document, one.proof, context.documentLoader).catch(codeOf)
+  if (typeof signed === 'string') return fail(signed)
+  return (await key.verify(signed.hashData, ready.signature)) ? passed(evidence) : fail('signature.invalid')
 }
 
 const verifyProof = async (context: ProofContext, one: Proof): Promise<CheckResult> => {
