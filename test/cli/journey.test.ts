@@ -245,6 +245,28 @@ describe('from keys to a verdict, on the command line', () => {
     expect((await cli(['trust', 'show', at('trust.jws')])).exitCode).toBe(64)
   })
 
+  it('raises the version of a trust list each time it is signed, and dates it anew', async () => {
+    const before = JSON.parse(await readFile(at('trust.json'), 'utf8'))
+    await ok(
+      'trust',
+      'sign',
+      at('trust.json'),
+      '--key',
+      at('anchor.key'),
+      ...passphrase(),
+      '--days',
+      '7',
+      '--out',
+      at('next.jws'),
+    )
+    const shown = JSON.parse(
+      (await ok('trust', 'show', at('next.jws'), '--trust-anchor', at('anchor.public.json'), '--json')).out,
+    )
+    expect(shown.version).toBe(before.version)
+    expect(Date.parse(shown.expiresAt)).toBeLessThan(Date.parse(before.expiresAt))
+    expect(JSON.parse(await readFile(at('trust.json'), 'utf8')).version).toBe(before.version + 1)
+  })
+
   it('issues without a store, and says what that costs', async () => {
     const ran = await ok(
       'issue',

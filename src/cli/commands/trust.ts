@@ -21,9 +21,14 @@ const asList = (json: Json, path: string): TrustList => {
   throw unreadable(`${shown(path)} is not a trust list:\n  ${faults}`)
 }
 
-const initialise = async (options: { name: string; out: string; days: string }): Promise<void> => {
-  const days = Number(options.days)
+const wholeDays = (text: string): number => {
+  const days = Number(text)
   if (!Number.isInteger(days) || days < 1) throw misuse('--days must be a whole number of days')
+  return days
+}
+
+const initialise = async (options: { name: string; out: string; days: string }): Promise<void> => {
+  const days = wholeDays(options.days)
   const now = Date.now()
   const list = {
     version: 1,
@@ -127,16 +132,22 @@ interface SignOptions extends KeyOptions {
   readonly days?: string
 }
 
+/** The list as it is signed now: dated now, and, where asked, good for so many days more. */
+const dated = (list: TrustList, days: string | undefined): TrustList => {
+  const now = Date.now()
+  const expiresAt = days === undefined ? list.expiresAt : formatDateTime(now + wholeDays(days) * DAY)
+  return { ...list, issuedAt: formatDateTime(now), expiresAt }
+}
+
 const sign = async (path: string, options: SignOptions, terminal: Terminal): Promise<void> => {
-  const list = asList(await readJsonFile(path, terminal), path)
+  const list = dated(asList(await readJsonFile(path, terminal), path), options.days)
   const { signer } = await openSigner(options, terminal)
   const signed = await signTrustList(list, signer)
   await deliver(terminal, signed, options.out)
   // The next signing must not reuse a version that somebody may already have seen.
-  const next = { ...list, version: list.version + 1, issuedAt: formatDateTime(Date.now()) }
-  await writeFileWhole(path, `${pretty(next)}\n`)
+  await writeFileWhole(path, `${pretty({ ...list, version: list.version + 1 })}\n`)
   terminal.note(
-    `Signed as version ${list.version}; ${shown(path)} now stands at ${next.version}. The anchor is ${signer.keyId.split('#')[0]}`,
+    `Signed as version ${list.version}; ${shown(path)} now stands at ${list.version + 1}. The anchor is ${signer.keyId.split('#')[0]}`,
   )
 }
 
@@ -182,6 +193,7 @@ export const addTrust = (program: Command, terminal: Terminal): void => {
     .description('Sign a list with the anchor’s key; raises the version for next time')
     .requiredOption('--key <file>', 'the anchor’s key file')
     .option('--passphrase-file <file>', 'read the passphrase from its first line instead of asking')
+    .option('--days <number>', 'let it expire so many days from now, instead of when it says')
     .option('--out <file>', 'where to put the signed list')
     .action((path: string, options: SignOptions) => sign(path, options, terminal))
 }
