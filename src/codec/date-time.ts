@@ -2,6 +2,8 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/
 const DAY = 86_400_000
 const MINUTE = 60_000
+// Of the year 9999, in UTC: RFC 3339 has no text for a later one.
+const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
@@ -34,7 +36,8 @@ export const parseDateTime = (text: string): number | undefined => {
   const offset = offsetMinutes(zone)
   if (offset === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
   const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  return Date.parse(`${date}T${hour}:${minute}:${second}.${milliseconds}Z`) - offset * MINUTE
+  const moment = Date.parse(`${date}T${hour}:${minute}:${second}.${milliseconds}Z`) - offset * MINUTE
+  return moment <= LAST_MOMENT ? moment : undefined
 }
 
 /** A moment (milliseconds since 1970) as RFC 3339 in UTC, without a fraction where it is a whole second. */

@@ -54,6 +54,16 @@ describe('dates and times', () => {
   ])('%s is a moment', (text, same) => expect(formatDateTime(parseDateTime(text) ?? 0)).toBe(same))
 
   it.each([
+    '2026-02-30T00:00:00Z',
+    '2026-01-31T24:00:00Z',
+    '2026-06-30T23:59:60Z',
+    '2026-01-31T09:00:00',
+    '2026-01-31T09:00:00+99:00',
+    '10000-01-01T00:00:00Z',
+    '9999-12-31T23:59:59-00:01',
+  ])('%s is no moment', (text) => expect(parseDateTime(text)).toBeUndefined())
+
+  it.each([
     '2025-02-29',
     '2026-04-31',
     '2026-00-10',

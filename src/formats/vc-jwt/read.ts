@@ -50,8 +50,12 @@ const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'c
 // VC-JOSE-COSE 1.0, 3.1: the document is the payload; the members of its predecessor must not be there.
 const FORBIDDEN = ['vc', 'vp', 'proof'] as const
 
+// The last second of the year 9999: no text could say a later one, and no report.
+const LAST_SECOND = 253_402_300_799
+
+// RFC 7519, 2: seconds since 1970 as a JSON number, a fraction among them. Some issuers write `iat` as text: refused.
 const isNumericDate = (value: Json | undefined): boolean =>
-  value === undefined || (typeof value === 'number' && value >= 0 && Number.isSafeInteger(value))
+  value === undefined || (typeof value === 'number' && value >= 0 && value <= LAST_SECOND)
 
 const isAudience = (value: Json | undefined): boolean =>
   value === undefined || (asArray(value).length > 0 && asArray(value).every((entry) => typeof entry === 'string'))
