@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createPublicKey, type JsonWebKey } from 'node:crypto'
 import { p256 } from '@noble/curves/nist.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { CompactEncrypt } from 'jose'
@@ -49,12 +49,17 @@ const header = (more: JsonObject = {}): string => JSON.stringify({ alg: 'EdDSA',
 
 type Row = readonly [title: string, token: Token, make: () => unknown]
 
-const hmacKeys: readonly (readonly [name: string, key: () => string])[] = [
-  ['JWK', () => JSON.stringify(world.authority.organisations.northfield.signer.publicKeyJwk)],
-  ['raw point', () => world.authority.organisations.northfield.signer.publicKeyJwk.x],
+const publicJwk = (): JsonWebKey => ({ ...world.authority.organisations.northfield.signer.publicKeyJwk })
+const publicKey = () => createPublicKey({ key: publicJwk(), format: 'jwk' })
+
+const hmacKeys: readonly (readonly [name: string, key: () => string | Buffer])[] = [
+  ['SPKI in PEM', () => publicKey().export({ type: 'spki', format: 'pem' })],
+  ['SPKI in DER', () => publicKey().export({ type: 'spki', format: 'der' })],
+  ['JWK', () => JSON.stringify(publicJwk())],
+  ['raw point', () => Buffer.from(publicJwk().x ?? '', 'base64url')],
 ]
 
-const withHmac = (key: string): string => {
+const withHmac = (key: string | Buffer): string => {
   const input = `${json({ alg: 'HS256', typ: 'vc+jwt', kid: keyId() })}.${text(payload)}`
   return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`
 }

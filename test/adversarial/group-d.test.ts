@@ -219,10 +219,40 @@ const ROWS: readonly Row[] = [
   ],
 ]
 
+// One mechanism: what linked data reads and plain JSON does not. `test/formats/hidden-members.test.ts` has the family.
+const HIDDEN: readonly (readonly [title: string, change: (draft: Draft) => void])[] = [
+  [
+    'DI-10 the status moved under @nest',
+    (draft) => {
+      draft['@nest'] = { credentialStatus: draft.credentialStatus }
+      delete draft.credentialStatus
+    },
+  ],
+  [
+    'DI-10 the status by its full address',
+    (draft) => {
+      draft['https://www.w3.org/2018/credentials#credentialStatus'] = draft.credentialStatus
+      delete draft.credentialStatus
+    },
+  ],
+  [
+    'DI-10 the time of the proof moved under @nest',
+    (draft) => {
+      draft.proof['@nest'] = { created: draft.proof.created }
+      delete draft.proof.created
+    },
+  ],
+]
+
 describe('group D: linked data and Data Integrity', () => {
   it.each(ROWS)('%s', async (_title, token, change) => {
     const fetch = spyFetch()
     await expectRefused(token, () => verify(edited(golden as Json, change), fetch), { fetch })
+  })
+
+  it.each(HIDDEN)('%s', async (_title, change) => {
+    const input = edited(golden as Json, change)
+    await expectRefused('MALFORMED_VALUE_ERROR', () => verify(input), { code: 'format.forbiddenMember' })
   })
 
   it('DI-01 the golden credential itself is accepted', async () => {
