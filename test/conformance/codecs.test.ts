@@ -1,5 +1,4 @@
 import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { getBit } from '../../src/codec/bitstring.js'
 import { fromHex, toHex } from '../../src/codec/hex.js'
@@ -8,10 +7,9 @@ import { decodeMultibase, encodeMultibase } from '../../src/codec/multibase.js'
 import { encodeUtf8 } from '../../src/codec/utf8.js'
 import { ALGORITHMS } from '../../src/crypto/algorithms.js'
 import { decodeList } from '../../src/status/encoded-list.js'
-import { hasVectors, vectorFile, vectorJson } from '../support/vectors.js'
+import { hasVectors, VECTORS, vectorFile, vectorJson } from '../support/vectors.js'
 
-const ROOT = process.env.STAFF_PASSPORT_VECTORS ?? fileURLToPath(new URL('../../../shared/vectors', import.meta.url))
-const names = hasVectors ? readdirSync(`${ROOT}/jcs-rfc8785/input`).map((name) => name.replace('.json', '')) : []
+const names = hasVectors ? readdirSync(`${VECTORS}/jcs-rfc8785/input`).map((name) => name.replace('.json', '')) : []
 
 describe.runIf(hasVectors)('RFC 8785 (JCS)', () => {
   it.each(names)('%s', (name) => {

@@ -1,15 +1,13 @@
 import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { asArray, isJsonObject, type JsonObject } from '../../src/core/json.js'
 import { checkShape } from '../../src/formats/shape.js'
-import { hasVectors, vectorJson } from '../support/vectors.js'
+import { hasVectors, VECTORS, vectorJson } from '../support/vectors.js'
 
-const ROOT = process.env.STAFF_PASSPORT_VECTORS ?? fileURLToPath(new URL('../../../shared/vectors', import.meta.url))
 const FOLDER = 'w3c-vc-data-model-2.0-inputs'
 
 const inputs = hasVectors
-  ? readdirSync(`${ROOT}/${FOLDER}/input`, { recursive: true })
+  ? readdirSync(`${VECTORS}/${FOLDER}/input`, { recursive: true })
       .map(String)
       .filter((name) => name.endsWith('-ok.json'))
       .sort()

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { resolve, type Schema, types } from '../../scripts/generate/load.js'
 import { generate, generateDocs } from '../../scripts/generate.js'
 import { CREDENTIAL_TYPES } from '../../src/credentials/catalogue.js'
 import { STAFF_PASSPORT_CONTEXT } from '../../src/credentials/generated/context.js'
+import { publishedList } from '../support/vectors.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -52,12 +53,10 @@ describe('schema, context, TypeScript and documentation agree', () => {
       expect(CREDENTIAL_TYPES[type as keyof typeof CREDENTIAL_TYPES].schemas[0]).toBe(schema.$id)
   })
 
-  const published = fileURLToPath(new URL('../../../shared/domain/dsp-credentials.json', import.meta.url))
-  const isHere = existsSync(published)
-  if (!isHere) console.warn('dsp-credentials.json is not at hand: our names are not compared with the published ones')
+  const published = publishedList('domain/dsp-credentials.json')
 
-  it.runIf(isHere)('every published type and field is there under its published name', () => {
-    const { credentials } = JSON.parse(readFileSync(published, 'utf8'))
+  it.runIf(published)('every published type and field is there under its published name', () => {
+    const { credentials } = JSON.parse(published ?? '')
     for (const [type, { fields = [] }] of Object.entries<{
       fields?: readonly { name: string; enum?: readonly string[] }[]
     }>(credentials)) {
@@ -72,9 +71,9 @@ describe('schema, context, TypeScript and documentation agree', () => {
     }
   })
 
-  it.runIf(isHere)('the 24 core skills are the published ones, to the letter', async () => {
+  it.runIf(published)('the 24 core skills are the published ones, to the letter', async () => {
     const { CORE_SKILLS_FRAMEWORK } = await import('../../src/credentials/core-skills-framework.js')
-    const { coreSkillTypes } = JSON.parse(readFileSync(published, 'utf8'))
+    const { coreSkillTypes } = JSON.parse(published ?? '')
     expect(CORE_SKILLS_FRAMEWORK.map(({ name }) => name)).toEqual(coreSkillTypes)
   })
 })

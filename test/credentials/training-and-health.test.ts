@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../src/credentials/catalogue.js'
 import { CORE_SKILLS_FRAMEWORK, findCoreSkill } from '../../src/credentials/core-skills-framework.js'
 import type { CredentialTypeRow, RuleInput } from '../../src/credentials/define.js'
 import { DISEASE, DISEASES } from '../../src/credentials/diseases.js'
+import { publishedList } from '../support/vectors.js'
 import { checkChanged, codesOf, golden } from './support/check.js'
 
 const NOTHING = { faults: [], warnings: [] }
@@ -238,12 +237,10 @@ describe('the diseases', () => {
   it('are those that have a name', () =>
     expect(Object.values(DISEASE).toSorted()).toEqual(Object.keys(DISEASES).toSorted()))
 
-  const published = fileURLToPath(new URL('../../../shared/domain/nhs-disease-mapping-snomed.json', import.meta.url))
-  const isHere = existsSync(published)
-  if (!isHere) console.warn('nhs-disease-mapping-snomed.json is not at hand: our codes are not compared with it')
+  const published = publishedList('domain/nhs-disease-mapping-snomed.json')
 
-  it.runIf(isHere)('have the codes and terms that the NHS publishes', () => {
-    const mapping: { diseases: { code: string; term: string }[] }[] = JSON.parse(readFileSync(published, 'utf8'))
+  it.runIf(published)('have the codes and terms that the NHS publishes', () => {
+    const mapping: { diseases: { code: string; term: string }[] }[] = JSON.parse(published ?? '')
     const terms = new Map(mapping.flatMap(({ diseases }) => diseases).map(({ code, term }) => [code, term]))
     for (const [code, term] of Object.entries(DISEASES)) expect(terms.get(code)).toBe(term)
   })
