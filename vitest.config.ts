@@ -15,6 +15,8 @@ export default defineConfig({
   },
   test: {
     testTimeout: 30_000,
+    // All processors: by default one is left idle, which on two is half of them.
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [PACKAGE_TESTS] } },
       {
