@@ -13,7 +13,7 @@ import { createIssuer } from '../../src/issuer/create-issuer.js'
 import type { RegisterEntry } from '../../src/ports/issuance-register.js'
 import type { PrivateKeyJwk } from '../../src/runtime/runtime.js'
 import { collect } from '../../src/testing/contracts/case.js'
-import { issueInChild } from '../stores/support/child.js'
+import { issueInChild, issuingScript } from '../stores/support/child.js'
 import { expectRefused } from './harness.js'
 
 let folder: string
@@ -216,10 +216,9 @@ describe('group N: the register and its places', () => {
     async () => {
       const path = newPath()
       await reopened(path, async () => {})
-      const script = new URL('../stores/support/issue-and-die.ts', import.meta.url).pathname
       const traced = spawnSync(
         'strace',
-        ['-f', '-c', '-e', 'trace=fsync,fdatasync', process.execPath, '--import', 'tsx', script],
+        ['-f', '-c', '-e', 'trace=fsync,fdatasync', process.execPath, await issuingScript()],
         { env: { ...process.env, ...environment(path, { COUNT: '10' }) }, encoding: 'utf8' },
       )
       const rows = traced.stderr.split('\n').filter((line) => /\sf(?:data)?sync$/.test(line))

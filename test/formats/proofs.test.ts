@@ -184,6 +184,28 @@ describe('one proof', () => {
   })
 })
 
+describe('the time of a proof', () => {
+  const MINUTE = 60_000
+  const MOMENT = '2026-03-02T09:00:00Z'
+  it.each([
+    ['created', -MINUTE, undefined, 'passed'],
+    ['created', -MINUTE - 1, undefined, 'signature.proofExpired'],
+    ['created', 0, 0, 'passed'],
+    ['created', -1, 0, 'signature.proofExpired'],
+    ['expires', MINUTE - 1, undefined, 'passed'],
+    ['expires', MINUTE, undefined, 'signature.proofExpired'],
+    ['expires', -1, 0, 'passed'],
+    ['expires', 0, 0, 'signature.proofExpired'],
+  ] as const)('%s, seen %i ms after, with skew %s: %s', async (name, after, skew, expected) => {
+    const signedNow = await andSigned(DOCUMENT, { created: '2026-03-01T09:00:00Z', [name]: MOMENT })
+    const read = readInput(signedNow)
+    if (!read.ok) throw new Error(read.code)
+    const options = { findKey: async () => ({ ok: true, key: edKey }) as const, now: Date.parse(MOMENT) + after }
+    const { result } = await verifySignature(read.input, skew === undefined ? options : { ...options, skew })
+    expect('code' in result ? result.code : result.outcome).toBe(expected)
+  })
+})
+
 /** Adds a proof with these members, over the document and the proofs it builds on. */
 const andSigned = async (document: JsonObject, members: JsonObject): Promise<JsonObject> => {
   const { proof: earlier, ...bare } = document

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 
 /** How a child process ended, and the lines it printed. */
 export interface Ended {
@@ -9,16 +10,38 @@ export interface Ended {
   readonly errors: string
 }
 
-const script = fileURLToPath(new URL('./issue-and-die.ts', import.meta.url))
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
+/** Bundles the issuing script once, so that thirty processes start quickly. */
+const bundle = async (): Promise<string> => {
+  const outfile = `${root}.tmp/issue-and-die-${process.pid}.mjs`
+  await build({
+    entryPoints: [fileURLToPath(new URL('./issue-and-die.ts', import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    alias: { '#runtime': `${root}src/runtime/node.ts` },
+    logLevel: 'error',
+  })
+  return outfile
+}
+
+let bundled: Promise<string> | undefined
+
+/** The issuing script as one file that Node runs as it is. */
+export const issuingScript = (): Promise<string> => {
+  bundled ??= bundle()
+  return bundled
+}
+
 /** Runs the issuing script in a process of its own. */
-export const issueInChild = (environment: Readonly<Record<string, string>>): Promise<Ended> =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', script], {
-      cwd: root,
-      env: { ...process.env, ...environment },
-    })
+export const issueInChild = async (environment: Readonly<Record<string, string>>): Promise<Ended> => {
+  const script = await issuingScript()
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script], { cwd: root, env: { ...process.env, ...environment } })
     let out = ''
     let errors = ''
     child.stdout.on('data', (data) => {
@@ -37,3 +60,4 @@ export const issueInChild = (environment: Readonly<Record<string, string>>): Pro
       resolve({ code, signal, lines, errors })
     })
   })
+}
