@@ -108,5 +108,7 @@ export interface SignatureOptions {
   readonly findKey: FindKey
   /** Milliseconds since 1970. */
   readonly now: number
+  /** How far the signer's clock may differ, in milliseconds; `LIMITS.clockSkew` unless a past moment is asked about. */
+  readonly skew?: number
   readonly extraContexts?: readonly ContextDocument[]
 }

@@ -57,7 +57,7 @@ const presenterDid = (subject: PresentationCase): string | undefined => {
 const checkSigned = async (subject: PresentationCase, did: string) => {
   const { input, moments, resolver, extraContexts } = subject
   const findKey = createFindKey({ owner: did, binding: 'issuer', opened: undefined, resolver, signedAt: () => [] })
-  return verifyBounded(input, { findKey, now: askedMoment(moments), extraContexts })
+  return verifyBounded(input, { findKey, now: askedMoment(moments), skew: skewOf(moments), extraContexts })
 }
 
 const notSigned = (result: CheckResult): CheckResult | undefined => {

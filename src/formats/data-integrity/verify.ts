@@ -74,10 +74,10 @@ const coveredBy = (input: ReadInput, { proof }: Proof): JsonObject | undefined =
 const momentOf = (value: Json | undefined): number | undefined =>
   typeof value === 'string' ? parseDateTime(value) : undefined
 
-const isStale = (proof: JsonObject, now: number): boolean => {
+const isStale = (proof: JsonObject, { now, skew = LIMITS.clockSkew }: SignatureOptions): boolean => {
   const created = momentOf(proof.created)
   const expires = momentOf(proof.expires)
-  return (created !== undefined && created > now + LIMITS.clockSkew) || (expires !== undefined && expires <= now)
+  return (created !== undefined && created > now + skew) || (expires !== undefined && now >= expires + skew)
 }
 
 const evidenceOf = (proof: JsonObject, keyId: string) => ({
@@ -113,8 +113,7 @@ const verifyProof = async (context: ProofContext, one: Proof): Promise<CheckResu
   const purpose = PURPOSES[context.input.kind]
   const ready = readyProof(one.proof, purpose)
   if (!ready) return failed('signature.proofMalformed', {}, at(one.index, 'signature.proofMalformed'))
-  if (isStale(one.proof, context.now))
-    return failed('signature.proofExpired', {}, at(one.index, 'signature.proofExpired'))
+  if (isStale(one.proof, context)) return failed('signature.proofExpired', {}, at(one.index, 'signature.proofExpired'))
   const found = await context.findKey(ready.keyId, purpose)
   if (found.ok) return verifyWithKey(context, one, ready, found.key)
   const outcome = found.outcome === 'failed' ? failed : inconclusive

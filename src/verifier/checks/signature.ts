@@ -2,7 +2,7 @@ import { formatDateTime } from '../../codec/date-time.js'
 import type { Json } from '../../core/json.js'
 import type { CheckResult, Evidence } from '../../core/outcome.js'
 import { findOrganisation } from '../../trust/trust.js'
-import { askedMoment, type CredentialCase, openedTrust } from '../case.js'
+import { askedMoment, type CredentialCase, openedTrust, skewOf } from '../case.js'
 import { createFindKey } from '../find-key.js'
 import { issuanceTimes } from '../issuance-times.js'
 import { verifyBounded } from '../verify-bounded.js'
@@ -43,6 +43,11 @@ export const checkSignature = async (subject: CredentialCase): Promise<CheckResu
     signedAt: (keyId) => issuanceTimes(input, keyId),
     ...(moments.registered === undefined ? {} : { registeredAt: moments.registered.time }),
   })
-  const { result } = await verifyBounded(input, { findKey, now: askedMoment(moments), extraContexts })
+  const { result } = await verifyBounded(input, {
+    findKey,
+    now: askedMoment(moments),
+    skew: skewOf(moments),
+    extraContexts,
+  })
   return withEvidence(result, { ...keyWindows(subject), ...registration(subject) })
 }
