@@ -103,6 +103,85 @@ describe('with @digitalbazaar/vc', () => {
   })
 })
 
+/** A holder of theirs: a fresh key, and signatures by their stack. */
+const stranger = async () => {
+  const key = await generateKey('EdDSA')
+  const { did, keyId } = didKey(key)
+  const local = await createLocalSigner(key, keyId)
+  const signer = { id: keyId, algorithm: 'Ed25519', sign: ({ data }: { data: Uint8Array }) => local.sign(data) }
+  return { did, keyId, key, suite: new dataIntegrity.DataIntegrityProof({ signer, cryptosuite }) }
+}
+
+const minimal = (did: string) => ({
+  '@context': ['https://www.w3.org/ns/credentials/v2'],
+  type: ['VerifiableCredential'],
+  issuer: did,
+  validFrom: '2026-01-01T00:00:00Z',
+  credentialSubject: { id: did },
+})
+
+const ASKED = { expectedChallenge: 'c', expectedAudience: 'https://v.example' }
+
+describe('presentations of others', () => {
+  it('we verify what @digitalbazaar/vc presents', async () => {
+    const holder = await stranger()
+    const credential = await vc.issue({ credential: minimal(holder.did), suite: holder.suite, documentLoader })
+    const presentation = await vc.signPresentation({
+      presentation: {
+        '@context': ['https://www.w3.org/ns/credentials/v2'],
+        type: ['VerifiablePresentation'],
+        holder: holder.did,
+        verifiableCredential: [credential],
+      },
+      suite: holder.suite,
+      documentLoader,
+      challenge: 'c',
+      domain: 'https://v.example',
+    })
+    const { report } = await proofOnly.verify(presentation, ASKED)
+    expect(report.verdict, JSON.stringify(report)).toBe('accepted')
+    const elsewhere = await proofOnly.verify(presentation, { ...ASKED, expectedAudience: 'https://w.example' })
+    expect(elsewhere.report.verdict).toBe('rejected')
+  })
+
+  it('we verify what jose presents', async () => {
+    const { did, keyId, key } = await stranger()
+    const privateKey = await jose.importJWK({ ...key }, 'EdDSA')
+    const sign = (payload: jose.JWTPayload, typ: string) =>
+      new jose.SignJWT(payload).setProtectedHeader({ alg: 'EdDSA', kid: keyId, typ }).sign(privateKey)
+    const token = await sign(minimal(did), 'vc+jwt')
+    const presentation = {
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiablePresentation'],
+      holder: did,
+      verifiableCredential: [
+        {
+          '@context': 'https://www.w3.org/ns/credentials/v2',
+          type: 'EnvelopedVerifiableCredential',
+          id: `data:application/vc+jwt,${token}`,
+        },
+      ],
+      nonce: 'c',
+      aud: 'https://v.example',
+      iat: Math.floor(Date.now() / 1000),
+    }
+    const { report } = await proofOnly.verify(await sign(presentation, 'vp+jwt'), ASKED)
+    expect(report.verdict, JSON.stringify(report)).toBe('accepted')
+    const other = await proofOnly.verify(await sign({ ...presentation, nonce: 'd' }, 'vp+jwt'), ASKED)
+    expect(other.report.verdict).toBe('rejected')
+  })
+
+  it('jose verifies what our holder presents as a token', async () => {
+    const { did, signer } = authority.holder
+    const credentials = [(await issue('vc+jwt')) as string]
+    const asked = { challenge: 'c', audience: 'https://v.example', format: 'vp+jwt' } as const
+    const token = (await createPresentation({ credentials, holder: did, signer, ...asked })) as string
+    const key = await jose.importJWK({ ...signer.publicKeyJwk }, 'EdDSA')
+    const { payload } = await jose.jwtVerify(token, key, { typ: 'vp+jwt', audience: 'https://v.example' })
+    expect(payload).toMatchObject({ iss: did, nonce: 'c' })
+  })
+})
+
 describe('with jose', () => {
   it.each([
     ['EdDSA', 'northfield'],
