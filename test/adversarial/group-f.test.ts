@@ -75,7 +75,7 @@ describe('group F: Bitstring Status List', () => {
           }),
         { within: 5_000 },
       )
-      expect(process.memoryUsage().rss - before).toBeLessThan(150_000_000)
+      expect(process.memoryUsage().rss - before).toBeLessThan(32_000_000)
     },
     60_000,
   )
