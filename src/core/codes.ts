@@ -367,6 +367,10 @@ export const ERROR_CODES = {
     meaning: 'The key is unfit: of small order, off its curve, malformed, or for no algorithm we use.',
     mend: 'Make a new key.',
   },
+  'key.algorithmUnavailable': {
+    meaning: 'This platform cannot compute the algorithm of the key, which is sound.',
+    mend: 'Use Node, or a newer browser.',
+  },
   'key.passphraseWrong': {
     meaning: 'The passphrase does not open the key file, or the file was changed.',
     mend: 'Check the passphrase.',

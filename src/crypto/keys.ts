@@ -6,7 +6,7 @@ import { PassportError } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
 import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
-import type { MaybePromise, PrivateKeyJwk } from '../runtime/runtime.js'
+import type { MaybePromise, PlatformKey, PrivateKeyJwk } from '../runtime/runtime.js'
 import { ALGORITHMS, algorithmNamed, algorithmOfCurve } from './algorithms.js'
 import { isSoundPoint } from './check-point.js'
 
@@ -64,10 +64,24 @@ const remember = (key: PublicKey): PublicKey => {
   return key
 }
 
+// Ed25519 came to browsers late; a platform without it says so by this name (Web Cryptography, 14.3.9).
+const isNotSupported = (error: unknown): boolean => error instanceof Error && error.name === 'NotSupportedError'
+
+const importHere = async (algorithm: SignatureAlgorithm, jwk: PublicKeyJwk): Promise<PlatformKey> => {
+  try {
+    return await importOnPlatform(algorithm, jwk)
+  } catch (cause) {
+    if (!isNotSupported(cause)) throw cause
+    throw new PassportError('key.algorithmUnavailable', 'This platform cannot compute the algorithm of the key', {
+      cause,
+    })
+  }
+}
+
 /**
  * Imports a public key, once: the same key again comes out of a bounded cache. A key states its only algorithm.
  * @throws PassportError `key.rejected` for a key of small order, off its curve, not canonical, of a curve that we do not
- * use, with a private part, or malformed
+ * use, with a private part, or malformed; `key.algorithmUnavailable` where the platform lacks the algorithm
  */
 export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
   if (!isJsonObject(jwk)) throw rejected('it is not a JWK')
@@ -79,7 +93,7 @@ export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
   const known = cache.get(thumbprint)
   if (known) return known
   if (!isSoundPoint(algorithm, point)) throw rejected('its point is not sound (small order, or off the curve)')
-  const platformKey = await importOnPlatform(algorithm, bare)
+  const platformKey = await importHere(algorithm, bare)
   const { signatureBytes } = ALGORITHMS[algorithm]
   return remember({
     algorithm,

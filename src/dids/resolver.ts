@@ -129,7 +129,10 @@ const importSound = (jwk: PublicKeyJwk): Promise<PublicKeyJwk | undefined> =>
   importPublicKey(jwk).then(
     (key) => key.jwk,
     (error: unknown) => {
-      if (error instanceof PassportError && error.code === 'key.rejected') return undefined
+      if (!(error instanceof PassportError)) throw error
+      if (error.code === 'key.rejected') return undefined
+      // A sound key is found, whether or not this platform can use it.
+      if (error.code === 'key.algorithmUnavailable') return jwk
       throw error
     },
   )

@@ -29,7 +29,9 @@ const imported = async (jwk: PublicKeyJwk): Promise<FoundKey> => {
   try {
     return { ok: true, key: await importPublicKey(jwk) }
   } catch (error) {
-    if (error instanceof PassportError && error.code === 'key.rejected') return no('failed', 'signature.keyRejected')
+    if (!(error instanceof PassportError)) throw error
+    if (error.code === 'key.algorithmUnavailable') return no('inconclusive', 'signature.algorithmUnavailable')
+    if (error.code === 'key.rejected') return no('failed', 'signature.keyRejected')
     throw error
   }
 }
