@@ -267,6 +267,41 @@ describe('from keys to a verdict, on the command line', () => {
     expect(JSON.parse(await readFile(at('trust.json'), 'utf8')).version).toBe(before.version + 1)
   })
 
+  it('remembers the newest trust list, and refuses an older one', async () => {
+    await ok('trust', 'sign', at('trust.json'), '--key', at('anchor.key'), ...passphrase(), '--out', at('newest.jws'))
+    const ask = (list: string) =>
+      cli([
+        'verify',
+        at('identity.credential'),
+        '--trust',
+        at(list),
+        '--trust-anchor',
+        at('anchor.public.json'),
+        '--status',
+        at('status'),
+        '--state',
+        at('seen.json'),
+        '--offline',
+      ])
+    expect((await ask('newest.jws')).exitCode).toBe(0)
+    const older = await ask('trust.jws')
+    expect(older.exitCode).toBe(1)
+    expect(older.out).toContain('issuerTrust.listRolledBack')
+    expect((await ask('newest.jws')).exitCode).toBe(0)
+    await writeFile(at('seen.json'), '{"x":"y"}')
+    expect((await ask('newest.jws')).exitCode).toBe(69)
+  })
+
+  it('judges by a policy from a file, and names every fault of one that is none', async () => {
+    const { POLICIES } = await import('../../src/verifier/policy.js')
+    await writeFile(at('policy.json'), JSON.stringify({ ...POLICIES.nhs, name: 'ours' }))
+    const ran = await verify(at('identity.credential'), '--status', at('status'), '--policy', at('policy.json'))
+    expect(ran.exitCode, ran.err).toBe(0)
+    expect(ran.out).toContain('ours')
+    await writeFile(at('policy.json'), '{"name":"ours","lenient":true}')
+    expect((await verify(at('identity.credential'), '--policy', at('policy.json'))).exitCode).toBe(64)
+  })
+
   it('issues without a store, and says what that costs', async () => {
     const ran = await ok(
       'issue',

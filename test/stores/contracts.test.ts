@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Libsql from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { openLibsqlStore } from '../../src/adapters/libsql/libsql-store.js'
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.js'
@@ -43,6 +44,35 @@ describe.each(STORES)('the %s store keeps the contracts', (_, open) => {
     await store.close()
     await expect(store.statusLists.lists()).rejects.toMatchObject({ code: 'store.closed' })
     await expect(store.versionMemory.newest('x')).rejects.toMatchObject({ code: 'store.closed' })
+  })
+})
+
+describe('a list gets a successor before it is full', () => {
+  const THREE_QUARTERS = 131_072 * 0.75
+
+  it('in memory', async () => {
+    const { statusLists } = createMemoryStore()
+    await statusLists.reserve('revocation', THREE_QUARTERS)
+    const [first] = await statusLists.lists()
+    const [place] = await statusLists.reserve('revocation')
+    expect(place?.list).not.toBe(first?.list)
+    expect((await statusLists.lists()).map(({ reserved }) => reserved)).toEqual([THREE_QUARTERS, 1])
+  })
+
+  it('in libsql', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'staff-passport-store-'))
+    const path = join(folder, 'store.db')
+    const store = await openLibsqlStore({ path })
+    const [before] = await store.statusLists.reserve('revocation')
+    const file = new Libsql(path)
+    file.exec(`update status_list set reserved = ${THREE_QUARTERS - 1}`)
+    file.close()
+    const [last] = await store.statusLists.reserve('revocation')
+    const [next] = await store.statusLists.reserve('revocation')
+    expect(last?.list).toBe(before?.list)
+    expect(next?.list).not.toBe(before?.list)
+    await store.close()
+    await rm(folder, { recursive: true })
   })
 })
 

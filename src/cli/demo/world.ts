@@ -10,7 +10,7 @@ import { createIssuer } from '../../issuer/create-issuer.js'
 import type { IssueRequest, Issuer } from '../../issuer/issuer.js'
 import type { Signer } from '../../ports/signer.js'
 import { signTrustList } from '../../trust/sign.js'
-import type { TrustedOrganisation } from '../../trust/trust-list.js'
+import type { TrustedOrganisation, TrustList } from '../../trust/trust-list.js'
 import type { Draft } from './hr-extract.js'
 
 /** Somebody with a key: an organisation's, or a wallet's. */
@@ -62,20 +62,28 @@ const found = async ({ id, name, odsCode, roles, mayIssue, store }: Founding): P
   return { did, signer, issuer, entry }
 }
 
+const EMPLOYER: readonly IssuerRole[] = ['employer', 'hostEmployer']
+
+const listOf = (organisations: readonly Organisation[]): TrustList => {
+  const now = Date.now()
+  return {
+    version: 1,
+    name: 'National Staff Passport Body (fictional)',
+    issuedAt: formatDateTime(now),
+    expiresAt: formatDateTime(now + 30 * DAY),
+    organisations: organisations.map(({ entry }) => entry),
+  }
+}
+
 /** Makes everybody, their keys, one store for each trust in the folder, and the signed trust list. */
 export const createWorld = async (folder: string): Promise<World> => {
-  const stores = await Promise.all(
-    ['northfield', 'southmere'].map((name) => openLibsqlStore({ path: `${folder}/${name}.db` })),
-  )
-  const [northfieldStore, southmereStore] = stores
-  if (!northfieldStore || !southmereStore) throw new TypeError('Two stores are needed')
-  const keeper = await newKeyHolder()
-  const roles = ['employer', 'hostEmployer'] as const
+  const open = (name: string) => openLibsqlStore({ path: `${folder}/${name}.db` })
+  const [northfieldStore, southmereStore] = await Promise.all([open('northfield'), open('southmere')])
   const northfield = await found({
     id: 'northfield',
     name: 'Northfield NHS Trust (fictional)',
     odsCode: 'RZ1',
-    roles,
+    roles: EMPLOYER,
     mayIssue: ['*'],
     store: northfieldStore,
   })
@@ -83,29 +91,17 @@ export const createWorld = async (folder: string): Promise<World> => {
     id: 'southmere',
     name: 'Southmere NHS Trust (fictional)',
     odsCode: 'RZ2',
-    roles,
+    roles: EMPLOYER,
     mayIssue: ['EmploymentAssignment'],
     store: southmereStore,
   })
-  const now = Date.now()
-  const list = {
-    version: 1,
-    name: 'National Staff Passport Body (fictional)',
-    issuedAt: formatDateTime(now),
-    expiresAt: formatDateTime(now + 30 * DAY),
-    organisations: [northfield.entry, southmere.entry],
+  const keeper = await newKeyHolder()
+  const trustList = await signTrustList(listOf([northfield, southmere]), keeper.signer)
+  const close = async (): Promise<void> => {
+    await Promise.all([northfieldStore.close(), southmereStore.close()])
   }
-  return {
-    anchor: keeper.did,
-    trustList: await signTrustList(list, keeper.signer),
-    northfield,
-    southmere,
-    doctor: await newKeyHolder(),
-    stranger: await newKeyHolder(),
-    close: async () => {
-      await Promise.all(stores.map((store) => store.close()))
-    },
-  }
+  const [doctor, stranger] = [await newKeyHolder(), await newKeyHolder()]
+  return { anchor: keeper.did, trustList, northfield, southmere, doctor, stranger, close }
 }
 
 const assuranceOf = (organisation: Organisation, more: JsonObject | undefined): JsonObject => ({
