@@ -133,6 +133,27 @@ describe('what must not be turned away', () => {
       },
     ],
     [
+      'a dispensing optician, whose numbers differ',
+      'ProfessionalRegistration',
+      (claims: Record<string, unknown>) => {
+        claims.professionalBody = 'GOC'
+        claims.registrationNumber = 'D-99999'
+        claims.registerPart = 'Dispensing opticians'
+        delete claims.licenceToPractise
+      },
+    ],
+    [
+      'a Scottish disclosure of an earlier level',
+      'DisclosureAndBarringService',
+      (claims: Record<string, unknown>) => {
+        claims.disclosureBody = 'Disclosure Scotland'
+        claims.certificateReferenceNumber = '12345'
+        claims.updateService = false
+        delete claims.dbsUpdateServiceStatusCheckDate
+        delete claims.updateServiceStatus
+      },
+    ],
+    [
       'the short name of a body in small letters',
       'ProfessionalRegistration',
       (claims: Record<string, unknown>) => {

@@ -8,12 +8,13 @@ interface DisclosureBody {
   readonly levels: readonly string[]
   /** Levels that look into the barred lists. */
   readonly barredLists: readonly string[]
-  readonly number: RegExp
+  readonly number?: RegExp
   /** Levels for which there is an update service. */
   readonly updateService: readonly string[]
 }
 
-/** Each body's own levels and number format. Formats of Scotland and Northern Ireland are ours: none is published. */
+// The form of their numbers is published by the DBS alone; of the others any number will do.
+
 const BODIES: Readonly<Record<string, DisclosureBody>> = {
   DBS: {
     levels: ['Basic', 'Standard', 'Enhanced', 'Enhanced with barred lists'],
@@ -22,15 +23,14 @@ const BODIES: Readonly<Record<string, DisclosureBody>> = {
     updateService: ['Standard', 'Enhanced', 'Enhanced with barred lists'],
   },
   'Disclosure Scotland': {
-    levels: ['Level 1', 'Level 2', 'Level 2 with barred lists', 'PVG scheme'],
-    barredLists: ['Level 2 with barred lists', 'PVG scheme'],
-    number: /^[A-Z0-9-]{6,20}$/,
+    // Levels 1 and 2 since April 2025; certificates of the earlier levels are still about.
+    levels: ['Level 1', 'Level 2', 'Level 2 with barred lists', 'PVG scheme', 'Basic', 'Standard', 'Enhanced'],
+    barredLists: ['Level 2 with barred lists', 'PVG scheme', 'Enhanced'],
     updateService: [],
   },
   AccessNI: {
     levels: ['Basic', 'Standard', 'Enhanced', 'Enhanced with barred lists'],
     barredLists: ['Enhanced', 'Enhanced with barred lists'],
-    number: /^[A-Z0-9-]{6,20}$/,
     updateService: [],
   },
 }
@@ -61,7 +61,7 @@ const RULES: readonly Rule[] = [
   rule(
     'schema.levelNotOfDisclosureBody',
     'The disclosure body has no such level.',
-    'DBS and AccessNI: Basic, Standard, Enhanced, Enhanced with barred lists. Disclosure Scotland: Level 1, Level 2, Level 2 with barred lists, PVG scheme.',
+    'DBS and AccessNI: Basic, Standard, Enhanced, Enhanced with barred lists. Disclosure Scotland: Level 1, Level 2, Level 2 with barred lists, PVG scheme, and the earlier Basic, Standard, Enhanced.',
     ({ claims }) => at('level', bodyOf(claims)?.levels.includes(levelOf(claims)) === false),
   ),
   rule(
@@ -71,7 +71,7 @@ const RULES: readonly Rule[] = [
     ({ claims }) =>
       at(
         'certificateReferenceNumber',
-        bodyOf(claims)?.number.test(textOf(claims, 'certificateReferenceNumber') ?? '') === false,
+        bodyOf(claims)?.number?.test(textOf(claims, 'certificateReferenceNumber') ?? '') === false,
       ),
   ),
   rule(

@@ -7,6 +7,13 @@ import { notAfter, notInFuture } from '../rules/dates.js'
 import { at, textOf } from '../rules/read.js'
 
 const bodyOf = (claims: JsonObject) => professionalBody(textOf(claims, 'professionalBody') ?? '')
+/** Whether the number has the published form; where none is published, any will do. */
+const hasFormOfBody = (claims: JsonObject): boolean => {
+  const body = bodyOf(claims)
+  if (!body?.number || body.otherwiseIn?.test(textOf(claims, 'registerPart') ?? '')) return true
+  return body.number.test(textOf(claims, 'registrationNumber') ?? '')
+}
+
 const isDoctor = (claims: JsonObject): boolean => bodyOf(claims)?.names.includes('gmc') === true
 
 const RULES: readonly Rule[] = [
@@ -16,8 +23,7 @@ const RULES: readonly Rule[] = [
     force: 'refuse',
     sentence: 'The registration number does not have the form that the body gives it.',
     mend: 'GMC: seven digits, associates A and seven. NMC: 71A2998E. GPhC: seven digits. GOC: 01-12345. GDC: four to six digits. HCPC: PH95159, without leading zeros.',
-    check: ({ claims }) =>
-      at('registrationNumber', bodyOf(claims)?.number?.test(textOf(claims, 'registrationNumber') ?? '') === false),
+    check: ({ claims }) => at('registrationNumber', !hasFormOfBody(claims)),
   },
   {
     code: 'schema.licenceToPractiseMissing',
