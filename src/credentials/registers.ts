@@ -9,7 +9,7 @@ export interface ProfessionalBody {
 }
 
 /** The bodies that we know. Another body is accepted by its name. */
-export const PROFESSIONAL_BODIES: readonly ProfessionalBody[] = [
+const PROFESSIONAL_BODIES: readonly ProfessionalBody[] = [
   // Seven digits; associates A and seven.
   { names: ['gmc', 'general medical council'], number: /^(?:\d{7}|A\d{7})$/ },
   { names: ['nmc', 'nursing and midwifery council'], number: /^\d{2}[A-Z]\d{4}[A-Z]$/ },
