@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { asArray, isJsonObject, type JsonObject } from '../../src/core/json.js'
 import { checkShape } from '../../src/formats/shape.js'
+import { keepScore } from '../support/score.js'
 import { hasVectors, VECTORS, vectorJson } from '../support/vectors.js'
 
 const FOLDER = 'w3c-vc-data-model-2.0-inputs'
@@ -36,10 +37,11 @@ const filled = (template: JsonObject): JsonObject => {
 }
 
 describe.runIf(hasVectors)('Verifiable Credentials Data Model 2.0: documents that must be accepted', () => {
+  const score = keepScore('w3c-vc-data-model-2.0-inputs', { documents: inputs.length })
+
   it.each(inputs)('%s', (name) => {
     const document = filled(vectorJson(`${FOLDER}/input/${name}`))
     expect(checkShape(document, kindOf(document as never))).toEqual([])
+    score.held('documents')
   })
-
-  it('prints its score', () => console.log(`w3c-vc-data-model-2.0-inputs: ${inputs.length} of ${inputs.length}`))
 })

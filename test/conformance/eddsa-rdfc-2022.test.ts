@@ -10,6 +10,7 @@ import { computeHashData } from '../../src/formats/data-integrity/verify.js'
 import { createVerifier } from '../../src/verifier/create-verifier.js'
 import { POLICIES } from '../../src/verifier/policy.js'
 import { exampleContexts } from '../support/contexts.js'
+import { keepScore } from '../support/score.js'
 import { hasVectors, vectorFile, vectorJson } from '../support/vectors.js'
 
 const FOLDER = 'w3c-vc-di-eddsa'
@@ -71,6 +72,13 @@ const signerOf = ({ publicKeyMultibase, privateKeyMultibase }: KeyPair) => {
 }
 
 describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-2022', () => {
+  const score = keepScore('w3c-vc-di-eddsa (eddsa-rdfc-2022)', {
+    documents: SIGNED.length,
+    'sets of intermediates': SETS.length,
+    signatures: SETS.length,
+    'proofs of sets and chains': MADE.length,
+  })
+
   it.each(SETS)('%s: every intermediate is equal to the byte', async (set) => {
     const file = (name: string): string => vectorFile(`${FOLDER}/${set}/${name}`)
     const signed: JsonObject = vectorJson(`${FOLDER}/${set}/signedDataInt.json`)
@@ -81,6 +89,7 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
     expect(toHex(data.hashData)).toBe(file('combinedHashDataInt.txt').trim())
     expect(toHex(data.hashData.slice(0, 32))).toBe(file('proofHashDataInt.txt').trim())
     expect(toHex(data.hashData.slice(32))).toBe(file('docHashDataInt.txt').trim())
+    score.held('sets of intermediates')
   })
 
   it.each(SETS)('%s: the signature is the published one', async (set) => {
@@ -92,6 +101,7 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
     expect(toHex(signature)).toBe(vectorFile(`${FOLDER}/${set}/sigHexDataInt.txt`).trim())
     expect(encodeMultibase('z', signature)).toBe(vectorFile(`${FOLDER}/${set}/sigBTC58DataInt.txt`).trim())
     expect(firstProof(signed).proofValue).toBe(encodeMultibase('z', signature))
+    score.held('signatures')
   })
 
   it.each(MADE)('proof sets and chains: %s is the published one', async (_title, over, says, cameTo, key) => {
@@ -101,12 +111,14 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
     const signer = await signerOf(vectorJson(`${CHAIN}/multiKeyPairs.json`)[key])
     const proofValue = encodeMultibase('z', await signer.sign(hashData))
     expect({ ...configuration, proofValue }).toEqual(vectorJson(`${CHAIN}/${cameTo}`))
+    score.held('proofs of sets and chains')
   })
 
   it.each(SIGNED)('%s verifies', async (name) => {
     const { report } = await verifier().verify(vectorJson(`${FOLDER}/${name}`))
     expect(report.reasons).toEqual([])
     expect(report.verdict).toBe('accepted')
+    score.held('documents')
   })
 
   it('the two ways of asking are both reported: bound to the issuer, the same document is not accepted', async () => {
@@ -122,9 +134,4 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
     const { report } = await verifier().verify({ ...chain, proof: chain.proof.slice(1) })
     expect(report.reasons).toContainEqual({ check: 'signature', code: 'signature.chainBroken' })
   })
-
-  it('prints its score', () =>
-    console.log(
-      `w3c-vc-di-eddsa (eddsa-rdfc-2022): ${SIGNED.length} of ${SIGNED.length} documents, ${SETS.length} of ${SETS.length} sets of intermediates, ${MADE.length} of ${MADE.length} proofs of sets and chains`,
-    ))
 })
