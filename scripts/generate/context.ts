@@ -29,11 +29,16 @@ const term = (base: string, name: string, schema: Schema): Term => {
   return datatype ? { '@id': id, '@type': datatype } : id
 }
 
-/** The terms of an object, each under a name of its own, so that a word may mean different things in different types. */
-const terms = (base: string, schema: Schema): Terms =>
-  Object.fromEntries(
+/**
+ * The terms of an object, each under a name of its own, so that a word may mean different things in different types.
+ * Protected, so that a context further in cannot give them another meaning in any JSON-LD processor.
+ */
+const terms = (base: string, schema: Schema): Terms => ({
+  '@protected': true,
+  ...Object.fromEntries(
     Object.entries(schema.properties ?? {}).map(([name, property]) => [name, term(base, name, property)]),
-  )
+  ),
+})
 
 const definition = (name: string): Schema => {
   const found = common.$defs?.[name]

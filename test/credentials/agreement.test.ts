@@ -20,6 +20,7 @@ const namesIn = (schema: Schema): readonly string[] =>
 
 const termsIn = (terms: Terms): readonly string[] =>
   Object.entries(terms).flatMap(([name, term]) => {
+    if (name === '@protected') return []
     const below = typeof term === 'object' ? term['@context'] : undefined
     return [name, ...(below ? termsIn(below).map((inner) => `${name}.${inner}`) : [])]
   })

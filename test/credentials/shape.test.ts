@@ -155,6 +155,15 @@ const CASES: readonly (readonly [
     },
   ],
   [
+    'a kind of document with a control character',
+    'schema.pattern',
+    '/claims/documentsChecked/0',
+    (claims) => {
+      delete claims.gpg45Profile
+      claims.documentsChecked = ['Passport\u0007']
+    },
+  ],
+  [
     'an empty list',
     'schema.length',
     '/claims/documentsChecked',

@@ -13,6 +13,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "assurance": {
       "@id": "https://w3id.org/staff-passport/vocab#assurance",
       "@context": {
+        "@protected": true,
         "origin": "https://w3id.org/staff-passport/vocab/assurance#origin",
         "assurancePolicy": "https://w3id.org/staff-passport/vocab/assurance#assurancePolicy",
         "assuranceOutcome": "https://w3id.org/staff-passport/vocab/assurance#assuranceOutcome",
@@ -26,6 +27,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "SourceEvidence": {
       "@id": "https://w3id.org/staff-passport/vocab#SourceEvidence",
       "@context": {
+        "@protected": true,
         "identityCredentialDigest": "https://w3id.org/staff-passport/vocab/source-evidence#identityCredentialDigest",
         "route": "https://w3id.org/staff-passport/vocab/source-evidence#route",
         "checkedByRole": "https://w3id.org/staff-passport/vocab/source-evidence#checkedByRole"
@@ -53,6 +55,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "accessKey": {
       "@id": "https://w3id.org/staff-passport/vocab#accessKey",
       "@context": {
+        "@protected": true,
         "employer": "https://w3id.org/staff-passport/vocab/access-key#employer",
         "employerOds": "https://w3id.org/staff-passport/vocab/access-key#employerOds",
         "portal": "https://w3id.org/staff-passport/vocab/access-key#portal",
@@ -66,6 +69,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "coreSkill": {
       "@id": "https://w3id.org/staff-passport/vocab#coreSkill",
       "@context": {
+        "@protected": true,
         "competencyFramework": "https://w3id.org/staff-passport/vocab/core-skill#competencyFramework",
         "statMandSubject": "https://w3id.org/staff-passport/vocab/core-skill#statMandSubject",
         "level": "https://w3id.org/staff-passport/vocab/core-skill#level",
@@ -90,6 +94,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "covid19StaffPassport": {
       "@id": "https://w3id.org/staff-passport/vocab#covid19StaffPassport",
       "@context": {
+        "@protected": true,
         "preferredName": "https://w3id.org/staff-passport/vocab/covid-19-staff-passport#preferredName",
         "lastName": "https://w3id.org/staff-passport/vocab/covid-19-staff-passport#lastName",
         "mobile": "https://w3id.org/staff-passport/vocab/covid-19-staff-passport#mobile",
@@ -122,6 +127,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "dbsSupportingInformation": {
       "@id": "https://w3id.org/staff-passport/vocab#dbsSupportingInformation",
       "@context": {
+        "@protected": true,
         "firstName": "https://w3id.org/staff-passport/vocab/dbs-supporting-information#firstName",
         "lastName": "https://w3id.org/staff-passport/vocab/dbs-supporting-information#lastName",
         "dateOfBirth": {
@@ -186,6 +192,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "disclosureAndBarringService": {
       "@id": "https://w3id.org/staff-passport/vocab#disclosureAndBarringService",
       "@context": {
+        "@protected": true,
         "disclosureBody": "https://w3id.org/staff-passport/vocab/disclosure-and-barring-service#disclosureBody",
         "level": "https://w3id.org/staff-passport/vocab/disclosure-and-barring-service#level",
         "certificateReferenceNumber": "https://w3id.org/staff-passport/vocab/disclosure-and-barring-service#certificateReferenceNumber",
@@ -212,6 +219,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "employmentAssignment": {
       "@id": "https://w3id.org/staff-passport/vocab#employmentAssignment",
       "@context": {
+        "@protected": true,
         "employingOrganisation": "https://w3id.org/staff-passport/vocab/employment-assignment#employingOrganisation",
         "employingOrganisationOds": "https://w3id.org/staff-passport/vocab/employment-assignment#employingOrganisationOds",
         "department": "https://w3id.org/staff-passport/vocab/employment-assignment#department",
@@ -238,6 +246,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "employmentHistory": {
       "@id": "https://w3id.org/staff-passport/vocab#employmentHistory",
       "@context": {
+        "@protected": true,
         "checkedOn": {
           "@id": "https://w3id.org/staff-passport/vocab/employment-history#checkedOn",
           "@type": "http://www.w3.org/2001/XMLSchema#date"
@@ -245,6 +254,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
         "employments": {
           "@id": "https://w3id.org/staff-passport/vocab/employment-history#employments",
           "@context": {
+            "@protected": true,
             "employer": "https://w3id.org/staff-passport/vocab/employment-history-employments#employer",
             "employerOds": "https://w3id.org/staff-passport/vocab/employment-history-employments#employerOds",
             "jobTitle": "https://w3id.org/staff-passport/vocab/employment-history-employments#jobTitle",
@@ -261,6 +271,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
             "reference": {
               "@id": "https://w3id.org/staff-passport/vocab/employment-history-employments#reference",
               "@context": {
+                "@protected": true,
                 "outcome": "https://w3id.org/staff-passport/vocab/employment-history-employments-reference#outcome",
                 "receivedOn": {
                   "@id": "https://w3id.org/staff-passport/vocab/employment-history-employments-reference#receivedOn",
@@ -276,6 +287,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "identity": {
       "@id": "https://w3id.org/staff-passport/vocab#identity",
       "@context": {
+        "@protected": true,
         "legalFirstName": "https://w3id.org/staff-passport/vocab/identity#legalFirstName",
         "middleName": "https://w3id.org/staff-passport/vocab/identity#middleName",
         "legalSurname": "https://w3id.org/staff-passport/vocab/identity#legalSurname",
@@ -304,12 +316,14 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "immunisation": {
       "@id": "https://w3id.org/staff-passport/vocab#immunisation",
       "@context": {
+        "@protected": true,
         "targetDiseases": "https://w3id.org/staff-passport/vocab/immunisation#targetDiseases",
         "evidenceKind": "https://w3id.org/staff-passport/vocab/immunisation#evidenceKind",
         "immunityStatus": "https://w3id.org/staff-passport/vocab/immunisation#immunityStatus",
         "doses": {
           "@id": "https://w3id.org/staff-passport/vocab/immunisation#doses",
           "@context": {
+            "@protected": true,
             "date": {
               "@id": "https://w3id.org/staff-passport/vocab/immunisation-doses#date",
               "@type": "http://www.w3.org/2001/XMLSchema#date"
@@ -334,6 +348,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "newStarterInformation": {
       "@id": "https://w3id.org/staff-passport/vocab#newStarterInformation",
       "@context": {
+        "@protected": true,
         "preferredName": "https://w3id.org/staff-passport/vocab/new-starter-information#preferredName",
         "title": "https://w3id.org/staff-passport/vocab/new-starter-information#title",
         "previousNames": "https://w3id.org/staff-passport/vocab/new-starter-information#previousNames",
@@ -356,6 +371,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
         "emergencyContacts": {
           "@id": "https://w3id.org/staff-passport/vocab/new-starter-information#emergencyContacts",
           "@context": {
+            "@protected": true,
             "name": "https://w3id.org/staff-passport/vocab/new-starter-information-emergencyContacts#name",
             "relationship": "https://w3id.org/staff-passport/vocab/new-starter-information-emergencyContacts#relationship",
             "telephone": "https://w3id.org/staff-passport/vocab/new-starter-information-emergencyContacts#telephone"
@@ -370,6 +386,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "occupationalHealth": {
       "@id": "https://w3id.org/staff-passport/vocab#occupationalHealth",
       "@context": {
+        "@protected": true,
         "clearanceOutcome": "https://w3id.org/staff-passport/vocab/occupational-health#clearanceOutcome",
         "clearanceDate": {
           "@id": "https://w3id.org/staff-passport/vocab/occupational-health#clearanceDate",
@@ -394,6 +411,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "personalDetails": {
       "@id": "https://w3id.org/staff-passport/vocab#personalDetails",
       "@context": {
+        "@protected": true,
         "title": "https://w3id.org/staff-passport/vocab/personal-details#title",
         "preferredName": "https://w3id.org/staff-passport/vocab/personal-details#preferredName",
         "legalFirstName": "https://w3id.org/staff-passport/vocab/personal-details#legalFirstName",
@@ -421,6 +439,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "professionalRegistration": {
       "@id": "https://w3id.org/staff-passport/vocab#professionalRegistration",
       "@context": {
+        "@protected": true,
         "professionalBody": "https://w3id.org/staff-passport/vocab/professional-registration#professionalBody",
         "staffMember": "https://w3id.org/staff-passport/vocab/professional-registration#staffMember",
         "registrationNumber": "https://w3id.org/staff-passport/vocab/professional-registration#registrationNumber",
@@ -445,6 +464,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "rightToWork": {
       "@id": "https://w3id.org/staff-passport/vocab#rightToWork",
       "@context": {
+        "@protected": true,
         "legalFirstName": "https://w3id.org/staff-passport/vocab/right-to-work#legalFirstName",
         "legalSurname": "https://w3id.org/staff-passport/vocab/right-to-work#legalSurname",
         "birthDate": {
@@ -486,6 +506,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "temporaryPlacement": {
       "@id": "https://w3id.org/staff-passport/vocab#temporaryPlacement",
       "@context": {
+        "@protected": true,
         "positionTitle": "https://w3id.org/staff-passport/vocab/temporary-placement#positionTitle",
         "positionNumber": "https://w3id.org/staff-passport/vocab/temporary-placement#positionNumber",
         "workPattern": "https://w3id.org/staff-passport/vocab/temporary-placement#workPattern",
@@ -514,6 +535,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "trainingPlacement": {
       "@id": "https://w3id.org/staff-passport/vocab#trainingPlacement",
       "@context": {
+        "@protected": true,
         "specialty": "https://w3id.org/staff-passport/vocab/training-placement#specialty",
         "grade": "https://w3id.org/staff-passport/vocab/training-placement#grade",
         "nationalPostNumber": "https://w3id.org/staff-passport/vocab/training-placement#nationalPostNumber",
@@ -532,6 +554,7 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "trainingProgramme": {
       "@id": "https://w3id.org/staff-passport/vocab#trainingProgramme",
       "@context": {
+        "@protected": true,
         "programmeName": "https://w3id.org/staff-passport/vocab/training-programme#programmeName",
         "startDate": {
           "@id": "https://w3id.org/staff-passport/vocab/training-programme#startDate",
@@ -546,12 +569,14 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "tuberculosis": {
       "@id": "https://w3id.org/staff-passport/vocab#tuberculosis",
       "@context": {
+        "@protected": true,
         "targetDiseases": "https://w3id.org/staff-passport/vocab/tuberculosis#targetDiseases",
         "evidenceKind": "https://w3id.org/staff-passport/vocab/tuberculosis#evidenceKind",
         "immunityStatus": "https://w3id.org/staff-passport/vocab/tuberculosis#immunityStatus",
         "doses": {
           "@id": "https://w3id.org/staff-passport/vocab/tuberculosis#doses",
           "@context": {
+            "@protected": true,
             "date": {
               "@id": "https://w3id.org/staff-passport/vocab/tuberculosis-doses#date",
               "@type": "http://www.w3.org/2001/XMLSchema#date"
@@ -576,12 +601,14 @@ export const STAFF_PASSPORT_CONTEXT: JsonObject = {
     "varicella": {
       "@id": "https://w3id.org/staff-passport/vocab#varicella",
       "@context": {
+        "@protected": true,
         "targetDiseases": "https://w3id.org/staff-passport/vocab/varicella#targetDiseases",
         "evidenceKind": "https://w3id.org/staff-passport/vocab/varicella#evidenceKind",
         "immunityStatus": "https://w3id.org/staff-passport/vocab/varicella#immunityStatus",
         "doses": {
           "@id": "https://w3id.org/staff-passport/vocab/varicella#doses",
           "@context": {
+            "@protected": true,
             "date": {
               "@id": "https://w3id.org/staff-passport/vocab/varicella-doses#date",
               "@type": "http://www.w3.org/2001/XMLSchema#date"

@@ -3,7 +3,6 @@
 /** What a validator found. */
 export interface ValidationError {
   readonly instancePath: string
-  readonly schemaPath: string
   readonly keyword: string
   readonly params: Readonly<Record<string, unknown>>
 }
