@@ -203,4 +203,37 @@ describe('what must not be turned away', () => {
     const { faults } = checkChanged(type, 0, ({ claims }) => change(claims))
     expect(faults).toEqual([])
   })
+
+  it.each([
+    'British',
+    'Irish',
+    'Welsh',
+    'Scottish',
+    'English',
+    'Northern Irish',
+    'Cymraes',
+    'Cymro',
+    'Prydeinig',
+    'GBR',
+    'IRL',
+    'British Citizen',
+  ])('a British or Irish passport whose holder is named %s, by an identity service provider', (nationality) => {
+    const { faults } = checkChanged('RightToWork', 0, ({ claims }) => {
+      claims.nationality = nationality
+    })
+    expect(faults).toEqual([])
+  })
+
+  it.each([
+    'WEEKLY MAX 20 HOURS',
+    'WESTFIELD 20 hours',
+    'WORCESTER HOSPITAL SITE 2 ONLY',
+    'WARD 12 NORTH WING',
+    'Work in W1T 4BJ only',
+  ])('a restriction that only looks a little like a share code: %s', (workRestrictions) => {
+    const { faults } = checkChanged('RightToWork', 2, ({ claims }) => {
+      claims.workRestrictions = workRestrictions
+    })
+    expect(faults).toEqual([])
+  })
 })

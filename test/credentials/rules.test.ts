@@ -118,6 +118,7 @@ const BROKEN: readonly Row[] = [
     '/claims/workRestrictions',
   ],
   ['schema.shareCodeStored', 'RightToWork', 1, set({ documentsChecked: ['WAB123CD4'] }), '/claims/documentsChecked'],
+  ['schema.shareCodeStored', 'RightToWork', 2, set({ workRestrictions: 'W12-ABC-345' }), '/claims/workRestrictions'],
   ['schema.identityNotVerified', 'RightToWork', 0, set({ identityVerified: 'No' }), '/claims/identityVerified'],
   ['schema.passportExpiredAtIssue', 'RightToWork', 1, set({}), '/claims/passportExpiryDate', { dspPortalPolicy: true }],
   [

@@ -5,21 +5,31 @@ import { isSufficient } from './gpg45.js'
 import { at, folded, textOf } from './read.js'
 
 const NOTICE_MONTHS = 6
-const BRITISH_OR_IRISH: readonly string[] = [
-  'british',
-  'british citizen',
-  'irish',
-  'irish citizen',
-  'uk',
-  'united kingdom',
-  'ireland',
-]
-// W and eight more letters or digits, however they are spaced: what the Home Office shows as a share code.
-const SHARE_CODE = /\bW(?:[ -]?[A-Z0-9]){8}\b/
+// As the GOV.UK list of nationalities, passports and staff records name them; compared without case.
+const BRITISH_OR_IRISH: ReadonlySet<string> = new Set([
+  ...[
+    'british',
+    'british citizen',
+    'irish',
+    'irish citizen',
+    'uk',
+    'united kingdom',
+    'ireland',
+    'gb',
+    'gbr',
+    'ie',
+    'irl',
+  ],
+  ...['english', 'scottish', 'welsh', 'northern irish', 'prydeinig', 'cymraes', 'cymro'],
+])
+// W and eight more letters or digits, together or in threes as the Home Office shows them; a digit is among them, for
+// words are no codes.
+const SHARE_CODE = /\bW[A-Z0-9]{2}[ -]?[A-Z0-9]{3}[ -]?[A-Z0-9]{3}\b/g
+const isShareCode = (text: string): boolean => [...text.matchAll(SHARE_CODE)].some(([code]) => /\d/.test(code))
 
 /** Whether an identity service provider made the check. */
 export const isDigital = (claims: JsonObject): boolean => claims.route === 'identityServiceProvider'
-const isNative = (claims: JsonObject): boolean => BRITISH_OR_IRISH.includes(folded(textOf(claims, 'nationality') ?? ''))
+const isNative = (claims: JsonObject): boolean => BRITISH_OR_IRISH.has(folded(textOf(claims, 'nationality') ?? ''))
 
 /** The day to which a positive verification notice reaches. */
 export const noticeEnd = (claims: JsonObject): string | undefined => {
@@ -30,8 +40,10 @@ export const noticeEnd = (claims: JsonObject): string | undefined => {
 const shareCodes = (claims: JsonObject): readonly RuleFinding[] =>
   Object.entries(claims).flatMap(([name, value]) => {
     const texts = Array.isArray(value) ? value : [value]
-    const holds = texts.some((text) => typeof text === 'string' && !text.startsWith('data:') && SHARE_CODE.test(text))
-    return at(name, holds && /\d/.test(JSON.stringify(value)))
+    return at(
+      name,
+      texts.some((text) => typeof text === 'string' && !text.startsWith('data:') && isShareCode(text)),
+    )
   })
 
 const rule = (
