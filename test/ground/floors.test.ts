@@ -18,6 +18,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   issuer: 8,
   verifier: 8,
   exchange: 9,
+  bulk: 9,
   patterns: 10,
   wallet: 10,
   passport: 11,
