@@ -10,6 +10,8 @@ export const LIMITS = {
   joseHeaderBytes: 8_192,
   /** Credentials in one presentation. */
   presentationCredentials: 200,
+  /** Certificates in a token's chain. */
+  certificates: 8,
   /** Proofs on one document. */
   proofs: 16,
   /** Blank-node work of RDF canonicalisation, in the processor's own unit. */

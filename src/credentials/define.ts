@@ -77,6 +77,11 @@ export interface CredentialTypeRow {
   readonly requiredWhenSharing: boolean
   /** Where the attributes come from: published by the NHS, or designed here. */
   readonly origin: 'published' | 'ours'
+  /**
+   * Claims that their holder may withhold, in formats that can: members of the claims object. Nothing whose absence
+   * could mislead is among them: no restriction, outcome, level or end.
+   */
+  readonly disclosable: readonly string[]
   /** How long a verifier may keep it (ours, from published guidance). */
   readonly retention: string
   /** What an accepted credential does not prove. */

@@ -3,7 +3,7 @@ import type { SignatureAlgorithm } from '../ports/signer.js'
 /** Everything about one signature algorithm. */
 export interface AlgorithmRow {
   readonly kty: 'OKP' | 'EC'
-  readonly crv: 'Ed25519' | 'P-256'
+  readonly crv: 'Ed25519' | 'P-256' | 'P-384' | 'P-521' | 'secp256k1'
   /** Names a JOSE header may use for it (RFC 8037; RFC 9864 names the curve itself). */
   readonly joseNames: readonly string[]
   readonly coordinateBytes: number
@@ -33,14 +33,45 @@ export const ALGORITHMS: Record<SignatureAlgorithm, AlgorithmRow> = {
     multicodec: [0x80, 0x24],
     multikeyBytes: 33,
   },
+  ES384: {
+    kty: 'EC',
+    crv: 'P-384',
+    joseNames: ['ES384'],
+    coordinateBytes: 48,
+    signatureBytes: 96,
+    multicodec: [0x81, 0x24],
+    multikeyBytes: 49,
+  },
+  ES512: {
+    kty: 'EC',
+    crv: 'P-521',
+    joseNames: ['ES512'],
+    coordinateBytes: 66,
+    signatureBytes: 132,
+    multicodec: [0x82, 0x24],
+    multikeyBytes: 67,
+  },
+  ES256K: {
+    kty: 'EC',
+    crv: 'secp256k1',
+    joseNames: ['ES256K'],
+    coordinateBytes: 32,
+    signatureBytes: 64,
+    multicodec: [0xe7, 0x01],
+    multikeyBytes: 33,
+  },
 }
 
-const NAMES = Object.keys(ALGORITHMS) as SignatureAlgorithm[]
+/** Every algorithm of the table. */
+export const ALGORITHM_NAMES = Object.keys(ALGORITHMS) as readonly SignatureAlgorithm[]
+
+/** The algorithms of tokens, but for those of VCDM 1.1: ES256K lives on only there. */
+export const TOKEN_ALGORITHMS: readonly SignatureAlgorithm[] = ALGORITHM_NAMES.filter((name) => name !== 'ES256K')
 
 /** The algorithm of a JOSE `alg` name; `undefined` for any that is not allowed. */
 export const algorithmNamed = (joseName: unknown): SignatureAlgorithm | undefined =>
-  NAMES.find((name) => ALGORITHMS[name].joseNames.some((known) => known === joseName))
+  ALGORITHM_NAMES.find((name) => ALGORITHMS[name].joseNames.some((known) => known === joseName))
 
 /** The only algorithm a key of this type and curve may be used with. */
 export const algorithmOfCurve = (kty: unknown, crv: unknown): SignatureAlgorithm | undefined =>
-  NAMES.find((name) => ALGORITHMS[name].kty === kty && ALGORITHMS[name].crv === crv)
+  ALGORITHM_NAMES.find((name) => ALGORITHMS[name].kty === kty && ALGORITHMS[name].crv === crv)

@@ -5,7 +5,7 @@ import type { CheckCode } from '../core/codes.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
 import type { SignatureAlgorithm } from '../ports/signer.js'
-import { ALGORITHMS, algorithmNamed } from './algorithms.js'
+import { ALGORITHMS, algorithmNamed, TOKEN_ALGORITHMS } from './algorithms.js'
 
 /** A compact JWS taken apart. Nothing was verified. */
 export interface CompactJws {
@@ -35,17 +35,40 @@ const REFUSED_MEMBERS: Readonly<Record<string, CheckCode>> = {
   zip: 'format.malformed',
 }
 
+/** What may be in a header beyond what every token may have. */
+export interface CompactJwsRules {
+  /** By default every algorithm but ES256K. */
+  readonly algorithms?: readonly SignatureAlgorithm[]
+  /** Whether a chain of certificates (`x5c`) may be there: where the verifier has an anchor for it. */
+  readonly certificateChain?: boolean
+}
+
+const CERTIFICATE = /^[A-Za-z0-9+/]+={0,2}$/
+
+const isChain = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.length <= LIMITS.certificates &&
+  value.every((entry) => typeof entry === 'string' && CERTIFICATE.test(entry))
+
+const refusedMember = (header: JsonObject, { certificateChain = false }: CompactJwsRules): string | undefined =>
+  Object.keys(REFUSED_MEMBERS).find(
+    (name) => Object.hasOwn(header, name) && !(name === 'x5c' && certificateChain && isChain(header.x5c)),
+  )
+
 const checkHeader = (
   bytes: Uint8Array,
+  rules: CompactJwsRules,
 ): CompactJwsResult | { header: JsonObject; algorithm: SignatureAlgorithm; keyId?: string } => {
   const parsed = parseStrictJson(bytes)
   if (!parsed.ok) return fault(parsed.code, `/header${parsed.path}`)
   const header = parsed.value
   if (!isJsonObject(header)) return fault('format.malformed', '/header')
+  const { algorithms = TOKEN_ALGORITHMS } = rules
   const algorithm = algorithmNamed(header.alg)
-  if (!algorithm) return fault('format.algorithmNotAllowed', '/header/alg')
-  for (const [name, code] of Object.entries(REFUSED_MEMBERS))
-    if (Object.hasOwn(header, name)) return fault(code, `/header/${name}`)
+  if (!algorithm || !algorithms.includes(algorithm)) return fault('format.algorithmNotAllowed', '/header/alg')
+  const refused = refusedMember(header, rules)
+  if (refused) return fault(REFUSED_MEMBERS[refused] ?? 'format.malformed', `/header/${refused}`)
   const keyId = header.kid
   if (keyId === undefined) return { header, algorithm }
   return typeof keyId === 'string' ? { header, algorithm, keyId } : fault('format.malformed', '/header/kid')
@@ -55,10 +78,11 @@ const PARTS = ['header', 'payload', 'signature'] as const
 
 /**
  * Takes a compact JWS apart, strictly: bounded before anything is decoded, three parts in canonical base64url, a header
- * of unambiguous JSON, an algorithm on the allow-list, no critical extensions, and no keys or pointers to keys.
+ * of unambiguous JSON, an algorithm on the allow-list, no critical extensions, and no keys or pointers to keys but
+ * those that the rules allow.
  * @see RFC 7515; RFC 8725
  */
-export const readCompactJws = (token: string): CompactJwsResult => {
+export const readCompactJws = (token: string, rules: CompactJwsRules = {}): CompactJwsResult => {
   if (token.length > LIMITS.inputBytes) return fault('format.tooLarge')
   const parts = token.split('.', PARTS.length + 1)
   if (parts.length !== PARTS.length) return fault('format.malformed')
@@ -67,7 +91,7 @@ export const readCompactJws = (token: string): CompactJwsResult => {
   const bad = decoded.indexOf(undefined)
   if (bad >= 0) return fault('format.notCanonical', `/${PARTS[bad]}`)
   const [headerBytes, payload, signature] = decoded as [Uint8Array, Uint8Array, Uint8Array]
-  const checked = checkHeader(headerBytes)
+  const checked = checkHeader(headerBytes, rules)
   if ('ok' in checked) return checked
   if (signature.length !== ALGORITHMS[checked.algorithm].signatureBytes) return fault('format.malformed', '/signature')
   const signingInput = encodeUtf8(token.slice(0, token.lastIndexOf('.')))

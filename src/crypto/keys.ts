@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
 import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
 import type { MaybePromise, PlatformKey, PrivateKeyJwk } from '../runtime/runtime.js'
-import { ALGORITHMS, algorithmNamed, algorithmOfCurve } from './algorithms.js'
+import { ALGORITHMS, algorithmNamed, algorithmOfCurve, TOKEN_ALGORITHMS } from './algorithms.js'
 import { isSoundPoint } from './check-point.js'
 
 /** A public key, imported once, with its one algorithm. */
@@ -19,8 +19,6 @@ export interface PublicKey {
   verify(data: Uint8Array, signature: Uint8Array): MaybePromise<boolean>
 }
 
-const UNCOMPRESSED = 0x04
-
 const rejected = (why: string): PassportError => new PassportError('key.rejected', `The key was rejected: ${why}`)
 
 const coordinate = (jwk: JsonObject, name: 'x' | 'y', length: number): Uint8Array => {
@@ -30,16 +28,18 @@ const coordinate = (jwk: JsonObject, name: 'x' | 'y', length: number): Uint8Arra
   return bytes
 }
 
-const pointOf = (algorithm: SignatureAlgorithm, jwk: JsonObject): Uint8Array => {
+const pointOf = (
+  algorithm: SignatureAlgorithm,
+  jwk: JsonObject,
+): { readonly x: Uint8Array; readonly y: Uint8Array } => {
   const { coordinateBytes } = ALGORITHMS[algorithm]
   const x = coordinate(jwk, 'x', coordinateBytes)
-  if (algorithm === 'EdDSA') return x
-  return Uint8Array.from([UNCOMPRESSED, ...x, ...coordinate(jwk, 'y', coordinateBytes)])
+  return { x, y: algorithm === 'EdDSA' ? new Uint8Array() : coordinate(jwk, 'y', coordinateBytes) }
 }
 
 const checkAlgorithm = (jwk: JsonObject): SignatureAlgorithm => {
   const algorithm = algorithmOfCurve(jwk.kty, jwk.crv)
-  if (!algorithm) throw rejected('it is for none of our algorithms (Ed25519, P-256)')
+  if (!algorithm) throw rejected('it is for none of our algorithms (Ed25519, P-256, P-384, P-521, secp256k1)')
   if (jwk.alg !== undefined && algorithmNamed(jwk.alg) !== algorithm) throw rejected('its alg is not that of its curve')
   if (jwk.use !== undefined && jwk.use !== 'sig') throw rejected('it is not for signatures')
   return algorithm
@@ -87,12 +87,12 @@ export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
   if (!isJsonObject(jwk)) throw rejected('it is not a JWK')
   if (Object.hasOwn(jwk, 'd')) throw rejected('it holds a private key where a public one belongs')
   const algorithm = checkAlgorithm(jwk)
-  const point = pointOf(algorithm, jwk)
+  const { x, y } = pointOf(algorithm, jwk)
   const bare = publicMembers(jwk)
   const thumbprint = jwkThumbprint(bare)
   const known = cache.get(thumbprint)
   if (known) return known
-  if (!isSoundPoint(algorithm, point)) throw rejected('its point is not sound (small order, or off the curve)')
+  if (!isSoundPoint(algorithm, x, y)) throw rejected('its point is not sound (small order, or off the curve)')
   const platformKey = await importHere(algorithm, bare)
   const { signatureBytes } = ALGORITHMS[algorithm]
   return remember({
@@ -103,9 +103,14 @@ export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
   })
 }
 
-/** Makes a key pair. The JWK holds the private part: seal it with `sealKeyFile` before it touches a disk. */
+const GENERATED = TOKEN_ALGORITHMS
+
+/**
+ * Makes a key pair. The JWK holds the private part: seal it with `sealKeyFile` before it touches a disk.
+ * @throws TypeError for an algorithm that new keys are not made for
+ */
 export const generateKey = async (algorithm: SignatureAlgorithm): Promise<PrivateKeyJwk> => {
-  if (!Object.hasOwn(ALGORITHMS, algorithm)) throw new TypeError('algorithm must be EdDSA or ES256')
+  if (!GENERATED.includes(algorithm)) throw new TypeError(`algorithm must be one of ${GENERATED.join(', ')}`)
   const { kty, crv, x, y, d } = await generateOnPlatform(algorithm)
   return { kty, crv, x, ...(y === undefined ? {} : { y }), d }
 }

@@ -1,16 +1,14 @@
 import { decodeBase64url, encodeBase64url } from '../codec/base64url.js'
 import { decodeMultibase, encodeMultibase } from '../codec/multibase.js'
 import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
-import { ALGORITHMS, algorithmOfCurve } from './algorithms.js'
-import { compressP256, expandP256 } from './check-point.js'
-
-const UNCOMPRESSED = 0x04
+import { ALGORITHM_NAMES, ALGORITHMS, algorithmOfCurve } from './algorithms.js'
+import { compressPoint, expandPoint, isOnCurve } from './elliptic-curve.js'
 
 const keyBytes = (algorithm: SignatureAlgorithm, jwk: PublicKeyJwk): Uint8Array | undefined => {
   const x = decodeBase64url(jwk.x)
   if (algorithm === 'EdDSA') return x
   const y = decodeBase64url(jwk.y ?? '')
-  return x && y ? compressP256(Uint8Array.from([UNCOMPRESSED, ...x, ...y])) : undefined
+  return x && y && isOnCurve(algorithm, x, y) ? compressPoint(x, y) : undefined
 }
 
 /**
@@ -22,14 +20,14 @@ export const encodeMultikey = (jwk: PublicKeyJwk): string => {
   const algorithm = algorithmOfCurve(jwk.kty, jwk.crv)
   const bytes = algorithm && keyBytes(algorithm, jwk)
   if (!algorithm || bytes?.length !== ALGORITHMS[algorithm].multikeyBytes)
-    throw new TypeError('encodeMultikey needs a public Ed25519 or P-256 key')
+    throw new TypeError('encodeMultikey needs a public key for one of our algorithms')
   return encodeMultibase('z', Uint8Array.from([...ALGORITHMS[algorithm].multicodec, ...bytes]))
 }
 
 const jwkOf = (algorithm: SignatureAlgorithm, bytes: Uint8Array): PublicKeyJwk | undefined => {
   const { kty, crv } = ALGORITHMS[algorithm]
   if (algorithm === 'EdDSA') return { kty, crv, x: encodeBase64url(bytes) }
-  const point = expandP256(bytes)
+  const point = expandPoint(algorithm, bytes)
   return point && { kty, crv, x: encodeBase64url(point.x), y: encodeBase64url(point.y) }
 }
 
@@ -37,7 +35,7 @@ const jwkOf = (algorithm: SignatureAlgorithm, bytes: Uint8Array): PublicKeyJwk |
 export const decodeMultikey = (text: string): PublicKeyJwk | undefined => {
   const bytes = text.startsWith('z') ? decodeMultibase(text) : undefined
   if (!bytes) return undefined
-  for (const algorithm of Object.keys(ALGORITHMS) as SignatureAlgorithm[]) {
+  for (const algorithm of ALGORITHM_NAMES) {
     const { multicodec, multikeyBytes } = ALGORITHMS[algorithm]
     if (bytes[0] === multicodec[0] && bytes[1] === multicodec[1] && bytes.length === multikeyBytes + 2)
       return jwkOf(algorithm, bytes.slice(2))

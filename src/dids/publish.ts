@@ -25,15 +25,15 @@ const asJsonWebKey: KeyWriter = ({ kty, crv, x, y }) => ({
 })
 
 // Each in the form that its signatures' specification asks for: Data Integrity EdDSA 1.0, section 2.1.1, for what
-// Ed25519 signs here by default; Securing VCs using JOSE and COSE, section 3.3, for what P-256 signs.
-const WRITERS: Readonly<Record<SignatureAlgorithm, KeyWriter>> = { EdDSA: asMultikey, ES256: asJsonWebKey }
+// Ed25519 signs here by default; Securing VCs using JOSE and COSE, section 3.3, for what the others sign.
+const writerOf = (algorithm: SignatureAlgorithm): KeyWriter => (algorithm === 'EdDSA' ? asMultikey : asJsonWebKey)
 
 const writeMethod = (did: string, { keyId, publicKeyJwk }: PublishedKey): JsonObject => {
   const algorithm = algorithmOfCurve(publicKeyJwk.kty, publicKeyJwk.crv)
-  if (!algorithm) throw new TypeError('Every publicKeyJwk must be a public Ed25519 or P-256 key')
+  if (!algorithm) throw new TypeError('Every publicKeyJwk must be a public key for one of our algorithms')
   // Throws for coordinates that make no key, whichever form is written.
   encodeMultikey(publicKeyJwk)
-  return { id: keyId, controller: did, ...WRITERS[algorithm](publicKeyJwk) }
+  return { id: keyId, controller: did, ...writerOf(algorithm)(publicKeyJwk) }
 }
 
 const checkKeys = (did: string, keys: readonly PublishedKey[]): void => {

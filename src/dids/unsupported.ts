@@ -6,13 +6,10 @@ export const METHODS = ['key', 'jwk', 'web'] as const
 
 // Kinds of key that a did:key may carry and that we do not use, by their multicodec.
 const KINDS: ReadonlyMap<number, string> = new Map([
-  [0xe7, 'secp256k1'],
   [0xea, 'BLS12-381 G1'],
   [0xeb, 'BLS12-381 G2'],
   [0xec, 'X25519'],
   [0xee, 'BLS12-381 G1 and G2'],
-  [0x1201, 'P-384'],
-  [0x1202, 'P-521'],
   [0x1203, 'Ed448'],
   [0x1204, 'X448'],
   [0x1205, 'RSA'],
@@ -33,7 +30,7 @@ const readVarint = (bytes: Uint8Array): number => {
 
 /**
  * What stands in the way of a well-formed DID that cannot be resolved here: its method, such as `did:ion`, or the kind of
- * its key, such as `P-384`. `undefined` when the DID is simply malformed.
+ * its key, such as `RSA`. `undefined` when the DID is simply malformed.
  */
 export const unsupportedPart = (did: string): string | undefined => {
   const parsed = parseDid(did)

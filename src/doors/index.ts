@@ -37,6 +37,7 @@ export {
   type DidResolverOptions,
   type KeyAnswer,
 } from '../dids/resolver.js'
+export type { IssuingFormat } from '../formats/sign.js'
 export { createIssuer } from '../issuer/create-issuer.js'
 export type {
   ClaimsVerdict,
@@ -44,7 +45,6 @@ export type {
   IssueOptions,
   IssueRequest,
   Issuer,
-  IssuingFormat,
 } from '../issuer/issuer.js'
 export type { IssuerOptions } from '../issuer/settings.js'
 export type { StoreCapabilities } from '../ports/capabilities.js'

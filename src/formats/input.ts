@@ -1,5 +1,5 @@
 import type { CheckCode } from '../core/codes.js'
-import type { JsonObject } from '../core/json.js'
+import type { Json, JsonObject } from '../core/json.js'
 import type { CheckResult, Fault } from '../core/outcome.js'
 import type { CompactJws } from '../crypto/compact-jws.js'
 import type { PublicKey } from '../crypto/keys.js'
@@ -7,13 +7,22 @@ import type { PublicKey } from '../crypto/keys.js'
 /** Whether an input is a credential or a presentation. */
 export type Kind = 'credential' | 'presentation'
 
+/** A format of a credential that we read. */
+export type CredentialFormat = 'data-integrity' | 'vc+jwt' | 'vc+sd-jwt' | 'dc+sd-jwt' | 'jwt_vc_json'
+
+/** A format of a presentation that we read. `sd-jwt+kb` is one SD-JWT with a proof of its holder's key. */
+export type PresentationFormat = 'data-integrity' | 'vp+jwt' | 'vp+sd-jwt' | 'sd-jwt+kb' | 'jwt_vp_json'
+
 /** A securing format that we read. */
-export type FormatName = 'data-integrity' | 'vc+jwt' | 'vp+jwt'
+export type FormatName = CredentialFormat | PresentationFormat
 
 interface ReadDocument {
   /** SHA-256 of the input as it was given (of its RFC 8785 form, for an object), in hexadecimal. */
   readonly sha256: string
-  /** The document without what secures it: no proof, no registered JWT claims. */
+  /**
+   * The document without what secures it: no proof, no registered JWT claims. Always in the shape of VCDM 2.0; what a
+   * token says in other words (VCDM 1.1, SD-JWT VC) is said in these.
+   */
   readonly document: JsonObject
   /** The proofs of a Data Integrity document, as they stand; empty for a token. */
   readonly proofs: readonly JsonObject[]
@@ -21,6 +30,18 @@ interface ReadDocument {
   readonly jws?: CompactJws
   /** The registered claims of a token, in seconds since 1970 where they are times. */
   readonly token?: TokenClaims
+  /** The holder may have withheld claims that the issuer signed. */
+  readonly selective?: true
+  /** The `status` claim of an SD-JWT VC, as it stands. */
+  readonly status?: Json
+  /** The `cnf` claim: the key that the issuer bound the credential to (RFC 7800). */
+  readonly confirmation?: JsonObject
+}
+
+/** What a key binding token says that it binds to, and what it is in fact attached to (RFC 9901, section 4.3.1). */
+export interface KeyBinding {
+  readonly sdHash: string
+  readonly expectedSdHash: string
 }
 
 /** The registered JWT claims that a token carries beside its document. */
@@ -35,7 +56,7 @@ export interface TokenClaims {
 /** A credential that passed the front door. Nothing about it was verified. */
 export interface ReadCredential extends ReadDocument {
   readonly kind: 'credential'
-  readonly format: 'data-integrity' | 'vc+jwt'
+  readonly format: CredentialFormat
   readonly issuer: string
   readonly types: readonly string[]
 }
@@ -43,12 +64,26 @@ export interface ReadCredential extends ReadDocument {
 /** A presentation that passed the front door. Nothing about it was verified. */
 export interface ReadPresentation extends ReadDocument {
   readonly kind: 'presentation'
-  readonly format: 'data-integrity' | 'vp+jwt'
+  readonly format: PresentationFormat
   readonly holder?: string
   readonly types: readonly string[]
   /** The credentials in it, each fit for the front door again: documents, or tokens. */
   readonly credentials: readonly (JsonObject | string)[]
+  /** Of `sd-jwt+kb` alone. */
+  readonly keyBinding?: KeyBinding
 }
+
+/** A token taken apart, whatever its format, or why it is not one that we read. */
+export type TokenResult =
+  | ({
+      readonly ok: true
+      readonly kind: Kind
+      readonly format: FormatName
+      readonly jws: CompactJws
+      readonly token: TokenClaims
+    } & Pick<ReadDocument, 'document' | 'selective' | 'status' | 'confirmation'> &
+      Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding'>>)
+  | { readonly ok: false; readonly format?: FormatName; readonly code: CheckCode; readonly faults: readonly Fault[] }
 
 /** Something that passed the front door. */
 export type ReadInput = ReadCredential | ReadPresentation
@@ -76,6 +111,8 @@ export interface ContextRules {
   /** `exact`: the lists of this catalogue and of the W3C's own documents. `anyKnown`: any list of contexts at hand. */
   readonly contexts?: 'exact' | 'anyKnown'
   readonly extraContexts?: readonly ContextDocument[]
+  /** Whether a token may carry its chain of certificates; without, one that does is refused. */
+  readonly certificateChain?: boolean
 }
 
 /** A key for a proof, or why there is none. */
@@ -111,4 +148,6 @@ export interface SignatureOptions {
   /** How far the signer's clock may differ, in milliseconds; `LIMITS.clockSkew` unless a past moment is asked about. */
   readonly skew?: number
   readonly extraContexts?: readonly ContextDocument[]
+  /** `reference` forces the JSON-LD processor's own path where a compiled one would do. */
+  readonly canonicalizer?: 'compiled' | 'reference'
 }

@@ -7,10 +7,22 @@ import type { CheckCode } from '../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
 import type { Fault } from '../core/outcome.js'
+import { ALGORITHM_NAMES } from '../crypto/algorithms.js'
+import { readCompactJws } from '../crypto/compact-jws.js'
 import { checkContexts, ownMembers } from './contexts.js'
 import { findHiddenMember } from './data-integrity/member-names.js'
 import { readProofs } from './data-integrity/read.js'
-import type { ContextRules, FormatName, Kind, ReadInput, ReadResult } from './input.js'
+import type {
+  ContextRules,
+  CredentialFormat,
+  FormatName,
+  Kind,
+  PresentationFormat,
+  ReadInput,
+  ReadPresentation,
+  ReadResult,
+  TokenResult,
+} from './input.js'
 import { checkShape, identifierOf } from './shape.js'
 import { readToken } from './vc-jwt/read.js'
 
@@ -60,17 +72,20 @@ const credentialsIn = (document: JsonObject): readonly (JsonObject | string)[] =
     .filter(isJsonObject)
     .map((credential) => enveloped(credential)?.token ?? credential)
 
-type Secured = Pick<ReadInput, 'proofs'> & Partial<Pick<ReadInput, 'jws' | 'token'>>
+type Secured = Pick<ReadInput, 'proofs'> &
+  Partial<Pick<ReadInput, 'jws' | 'token' | 'selective' | 'status' | 'confirmation'>> &
+  Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding'>>
 
 const complete = (reading: Required<Reading>, document: JsonObject, secured: Secured): ReadResult => {
   const common = { sha256: reading.sha256, document, types: typesOf(document), ...secured }
   if (reading.kind === 'credential') {
-    const format = reading.format === 'data-integrity' ? 'data-integrity' : 'vc+jwt'
+    // A reader names a credential's format for a credential, and a presentation's for a presentation.
+    const format = reading.format as CredentialFormat
     return { ok: true, input: { kind: 'credential', format, issuer: identifierOf(document.issuer) ?? '', ...common } }
   }
-  const format = reading.format === 'data-integrity' ? 'data-integrity' : 'vp+jwt'
+  const format = reading.format as PresentationFormat
   const holder = identifierOf(document.holder)
-  const credentials = credentialsIn(document)
+  const credentials = secured.credentials ?? credentialsIn(document)
   if (credentials.length > LIMITS.presentationCredentials) return refuse(reading, 'format.tooDeep')
   return {
     ok: true,
@@ -113,11 +128,16 @@ const readDocument = (hash: string, value: Json, rules: ContextRules): ReadResul
   return checkDocument(reading, document, { proofs: read.proofs }, rules)
 }
 
+const readJws = (text: string, { certificateChain = false }: ContextRules): TokenResult => {
+  const jws = readCompactJws(text, { algorithms: ALGORITHM_NAMES, certificateChain })
+  return jws.ok ? readToken(jws) : { ok: false, code: jws.code, faults: [{ path: jws.path, code: jws.code }] }
+}
+
 const readCompact = (hash: string, text: string, rules: ContextRules): ReadResult => {
-  const read = readToken(text)
+  const read = readJws(text, rules)
   if (!read.ok) return refuse({ sha256: hash, ...(read.format ? { format: read.format } : {}) }, read.code, read.faults)
-  const { kind, format, document, jws, token } = read
-  return checkDocument({ sha256: hash, kind, format }, document, { proofs: [], jws, token }, rules)
+  const { ok: _, kind, format, document, ...secured } = read
+  return checkDocument({ sha256: hash, kind, format }, document, { proofs: [], ...secured }, rules)
 }
 
 const readText = (hash: string, text: string, rules: ContextRules): ReadResult => {

@@ -1,13 +1,52 @@
 import type { JsonObject } from '../core/json.js'
-import type { Signer } from '../ports/signer.js'
+import type { SignatureAlgorithm, Signer } from '../ports/signer.js'
 import { signDataIntegrity, signDataIntegrityPresentation } from './data-integrity/sign.js'
+import type { ContextDocument, CredentialFormat } from './input.js'
 import { signJwtCredential, signJwtPresentation } from './vc-jwt/sign.js'
 
-type SignCredential = (
+/** What a credential is signed with. */
+export interface CredentialSigning {
+  readonly created: Date
+  /** JSON pointers into the document: members that the holder may withhold, in formats that can. */
+  readonly disclosable?: readonly string[]
+  /** The `status` claim, in formats whose status is not a member of the document. */
+  readonly status?: JsonObject
+  readonly extraContexts?: readonly ContextDocument[]
+}
+
+/** Secures a document. */
+export type SignCredential = (
   document: JsonObject,
   signer: Signer,
-  options: { readonly created: Date },
+  options: CredentialSigning,
 ) => Promise<JsonObject | string>
+
+/** A way of securing credentials. */
+export interface CredentialFormatRow {
+  /** How a reader names it. */
+  readonly format: CredentialFormat
+  /** Keys that can sign it. */
+  readonly algorithms: readonly SignatureAlgorithm[]
+  /** Where its status stands: in the document, or in a claim of the token beside it. */
+  readonly statusBy: 'credentialStatus' | 'statusClaim'
+  readonly sign: SignCredential
+}
+
+const inDocument = { statusBy: 'credentialStatus' } as const
+const JOSE: readonly SignatureAlgorithm[] = ['EdDSA', 'ES256', 'ES384', 'ES512']
+
+/** Every way of securing a credential. */
+export const CREDENTIAL_FORMATS = {
+  'data-integrity': { format: 'data-integrity', algorithms: ['EdDSA'], ...inDocument, sign: signDataIntegrity },
+  'eddsa-rdfc-2022': { format: 'data-integrity', algorithms: ['EdDSA'], ...inDocument, sign: signDataIntegrity },
+  'vc+jwt': { format: 'vc+jwt', algorithms: JOSE, ...inDocument, sign: signJwtCredential },
+} as const satisfies Record<string, CredentialFormatRow>
+
+/** The name of a way of securing credentials. `data-integrity` is the linked-data suite that the key can sign. */
+export type IssuingFormat = keyof typeof CREDENTIAL_FORMATS
+
+/** The row of a format. */
+export const credentialFormat = (name: IssuingFormat): CredentialFormatRow => CREDENTIAL_FORMATS[name]
 
 /** What a presentation is signed for. */
 export interface PresentationSigning {
@@ -22,12 +61,6 @@ type SignPresentation = (
   signer: Signer,
   options: PresentationSigning,
 ) => Promise<JsonObject | string>
-
-/** How to sign a credential, by format. */
-export const CREDENTIAL_FORMATS: Record<'data-integrity' | 'vc+jwt', SignCredential> = {
-  'data-integrity': signDataIntegrity,
-  'vc+jwt': signJwtCredential,
-}
 
 /** How to sign a presentation, by format. */
 export const PRESENTATION_FORMATS: Record<'data-integrity' | 'vp+jwt', SignPresentation> = {

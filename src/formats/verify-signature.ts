@@ -8,6 +8,12 @@ const VERIFIERS: Record<FormatName, VerifyFormat> = {
   'data-integrity': verifyDataIntegrity,
   'vc+jwt': verifyJwt,
   'vp+jwt': verifyJwt,
+  'vc+sd-jwt': verifyJwt,
+  'dc+sd-jwt': verifyJwt,
+  'vp+sd-jwt': verifyJwt,
+  'sd-jwt+kb': verifyJwt,
+  jwt_vc_json: verifyJwt,
+  jwt_vp_json: verifyJwt,
 }
 
 /**

@@ -22,7 +22,7 @@ export const changeStatus = async (
   if (change.set && !STATUS_REASONS.some((reason) => reason === change.reason))
     throw new TypeError(`reason must be one of ${STATUS_REASONS.join(', ')}`)
   const entry = await findEntry(settings, credentialId)
-  if (!entry.statusIndices.some(({ purpose }) => purpose === change.purpose))
+  if (!entry.statusIndices.some(({ purpose }) => purpose === change.purpose || purpose === 'status'))
     throw new TypeError(`Credentials of type ${entry.type} have no ${change.purpose}`)
   await settings.register.changeStatus(credentialId, { ...change, at: formatDateTime(settings.clock.now().getTime()) })
 }

@@ -1,17 +1,21 @@
 import type { JsonObject } from '../core/json.js'
 import type { CredentialTypeName } from '../credentials/catalogue.js'
-import { CREDENTIAL_FORMATS } from '../formats/sign.js'
+import { credentialFormat, type IssuingFormat } from '../formats/sign.js'
 import { createStatusPublisher, type PublishedList } from '../status/publish.js'
 import { changeStatus, resumeIssuance } from './change-status.js'
 import type { IssueOptions, IssueRequest, Issuer } from './issuer.js'
 import { prepareCredential } from './prepare.js'
 import { recordAndSign } from './record-and-sign.js'
-import { checkOptions, type IssuerOptions, type IssuerSettings } from './settings.js'
+import { checkOptions, chooseFormat, type IssuerOptions, type IssuerSettings } from './settings.js'
+
+// A list is a credential of its own, in a form that every verifier of ours reads without more.
+const listFormat = ({ format, signer }: IssuerSettings): IssuingFormat =>
+  credentialFormat(format).format === 'vc+jwt' || format === 'data-integrity' ? format : chooseFormat(signer, undefined)
 
 const signStatusList =
   (settings: IssuerSettings) =>
   (document: JsonObject): Promise<JsonObject | string> =>
-    CREDENTIAL_FORMATS[settings.format](document, settings.signer, { created: settings.clock.now() })
+    credentialFormat(listFormat(settings)).sign(document, settings.signer, { created: settings.clock.now() })
 
 const publishStatus = (settings: IssuerSettings): AsyncIterable<PublishedList> => {
   if (!settings.status) throw new TypeError('This issuer was created withoutStatus and has no lists to publish')

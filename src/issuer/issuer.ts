@@ -2,11 +2,9 @@ import type { ClaimFault } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import type { CredentialTypeName } from '../credentials/catalogue.js'
 import type { Assurance, ClaimsByType, SourceEvidence } from '../credentials/generated/claims.js'
+import type { IssuingFormat } from '../formats/sign.js'
 import type { StatusReason } from '../ports/issuance-register.js'
 import type { PublishedList } from '../status/publish.js'
-
-/** A securing format that an issuer can write. */
-export type IssuingFormat = 'data-integrity' | 'vc+jwt'
 
 /** What one credential is to say, and about whom. */
 export interface IssueRequest<Type extends CredentialTypeName> {

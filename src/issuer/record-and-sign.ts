@@ -8,11 +8,11 @@ import { newCredentialId } from '../core/ids.js'
 import type { JsonObject } from '../core/json.js'
 import { buildCredential } from '../credentials/build.js'
 import { validateCredential } from '../credentials/validate.js'
-import { CREDENTIAL_FORMATS } from '../formats/sign.js'
+import { credentialFormat, type IssuingFormat } from '../formats/sign.js'
 import type { StatusIndex } from '../ports/status-list-store.js'
 import { toStatusEntry } from '../status/entry.js'
 import { isOwnOutput } from './check-own-output.js'
-import type { IssuedCredential, IssueOptions, IssuingFormat } from './issuer.js'
+import type { IssuedCredential, IssueOptions } from './issuer.js'
 import type { Prepared } from './prepare.js'
 import { chooseFormat, type IssuerSettings } from './settings.js'
 
@@ -74,7 +74,7 @@ const signAndCheck = async (
   document: JsonObject,
   created: Date,
 ): Promise<JsonObject | string> => {
-  const credential = await CREDENTIAL_FORMATS[format](document, settings.signer, { created })
+  const credential = await credentialFormat(format).sign(document, settings.signer, { created })
   if (await isOwnOutput(credential, document, settings.signer, created)) return credential
   throw new PassportError('key.signingFailed', 'The signature made does not verify under the signer’s own public key')
 }

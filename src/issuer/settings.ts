@@ -1,9 +1,9 @@
 import { parseDid } from '../codec/did.js'
 import { type Clock, systemClock } from '../core/clock.js'
+import { CREDENTIAL_FORMATS, credentialFormat, type IssuingFormat } from '../formats/sign.js'
 import type { IssuanceRegister } from '../ports/issuance-register.js'
 import type { SignatureAlgorithm, Signer } from '../ports/signer.js'
 import type { StatusListStore } from '../ports/status-list-store.js'
-import type { IssuingFormat } from './issuer.js'
 
 /** What an issuer needs. What matters for safety has no default. */
 export interface IssuerOptions {
@@ -46,16 +46,17 @@ export interface IssuerSettings extends Omit<IssuerOptions, 'statusLists' | 'sta
   readonly status?: StatusSettings
 }
 
-const FORMATS_OF: Record<SignatureAlgorithm, readonly [IssuingFormat, ...IssuingFormat[]]> = {
-  EdDSA: ['data-integrity', 'vc+jwt'],
-  ES256: ['vc+jwt'],
-}
+const formatsOf = (algorithm: SignatureAlgorithm): readonly IssuingFormat[] =>
+  (Object.keys(CREDENTIAL_FORMATS) as IssuingFormat[]).filter((name) =>
+    credentialFormat(name).algorithms.includes(algorithm),
+  )
 
 /** The format to use. @throws TypeError when the key cannot write it */
 export const chooseFormat = (signer: Signer, wanted: IssuingFormat | undefined): IssuingFormat => {
-  const possible = FORMATS_OF[signer.algorithm]
-  if (!possible) throw new TypeError('signer.algorithm must be EdDSA or ES256')
-  if (wanted === undefined) return possible[0]
+  const possible = formatsOf(signer.algorithm)
+  const [first] = possible
+  if (!first) throw new TypeError('signer.algorithm must be EdDSA, ES256, ES384 or ES512')
+  if (wanted === undefined) return signer.algorithm === 'EdDSA' ? 'data-integrity' : 'vc+jwt'
   if (!possible.includes(wanted))
     throw new TypeError(`A key for ${signer.algorithm} signs ${possible.join(' or ')}, not ${String(wanted)}`)
   return wanted

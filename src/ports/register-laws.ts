@@ -1,6 +1,6 @@
 import { PassportError } from '../core/errors.js'
 import type { RegisterEntry, Settlement, StatusChange } from './issuance-register.js'
-import type { StatusPurpose } from './status-list-store.js'
+import type { ListPurpose } from './status-list-store.js'
 
 /**
  * Refuses a second live entry of one idempotency key.
@@ -36,9 +36,10 @@ export const settle = (entry: RegisterEntry, settlement: Settlement): RegisterEn
   return undefined
 }
 
-/** Whether the entry's bit for a purpose is set: revoked once, suspended now, or abandoned. */
-export const isSet = (entry: RegisterEntry, purpose: StatusPurpose): boolean => {
+/** Whether the entry's bit for a purpose is set: revoked once, suspended now, or abandoned; for `status`, any of these. */
+export const isSet = (entry: RegisterEntry, purpose: ListPurpose): boolean => {
   if (entry.state === 'abandoned') return true
+  if (purpose === 'status') return isSet(entry, 'revocation') || isSet(entry, 'suspension')
   const changes = entry.statusChanges.filter((change) => change.purpose === purpose)
   return purpose === 'revocation' ? changes.some(({ set }) => set) : (changes.at(-1)?.set ?? false)
 }

@@ -1,5 +1,5 @@
-/** The algorithms a signer of ours may have. `EdDSA` means Ed25519. */
-export type SignatureAlgorithm = 'EdDSA' | 'ES256'
+/** The algorithms that we know. `EdDSA` means Ed25519; `ES256K` is only read, in tokens of VCDM 1.1. */
+export type SignatureAlgorithm = 'EdDSA' | 'ES256' | 'ES384' | 'ES512' | 'ES256K'
 
 /** A public key as a JWK (RFC 7517). */
 export interface PublicKeyJwk {
@@ -22,7 +22,8 @@ export interface Signer {
   readonly keyId: string
   readonly publicKeyJwk: PublicKeyJwk
   /**
-   * Signs the bytes as they are: for ES256 the 64 bytes `r || s`, for EdDSA the 64 bytes of RFC 8032.
+   * Signs the bytes as they are: `r || s` for ES256 (64 bytes), ES384 (96) and ES512 (132), for EdDSA the 64 bytes of
+   * RFC 8032.
    * A throw means that the key could not be used.
    */
   sign(data: Uint8Array): Promise<Uint8Array>

@@ -1,4 +1,4 @@
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
+import { sha256 as nobleSha256, sha384 as nobleSha384, sha512 as nobleSha512 } from '@noble/hashes/sha2.js'
 import type { SignatureAlgorithm } from '../ports/signer.js'
 import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
 
@@ -9,12 +9,18 @@ interface WebAlgorithm {
   readonly signature: EcdsaParams | AlgorithmIdentifier
 }
 
+const ecdsa = (namedCurve: string, hash: string): WebAlgorithm => ({
+  key: { name: 'ECDSA', namedCurve } as EcKeyImportParams,
+  signature: { name: 'ECDSA', hash } as EcdsaParams,
+})
+
 const WEB_ALGORITHMS: Record<SignatureAlgorithm, WebAlgorithm> = {
   EdDSA: { key: { name: 'Ed25519' }, signature: { name: 'Ed25519' } },
-  ES256: {
-    key: { name: 'ECDSA', namedCurve: 'P-256' } as EcKeyImportParams,
-    signature: { name: 'ECDSA', hash: 'SHA-256' } as EcdsaParams,
-  },
+  ES256: ecdsa('P-256', 'SHA-256'),
+  ES384: ecdsa('P-384', 'SHA-384'),
+  ES512: ecdsa('P-521', 'SHA-512'),
+  // Web Cryptography has no such curve: a browser answers NotSupportedError, which is what it is.
+  ES256K: ecdsa('K-256', 'SHA-256'),
 }
 
 const asCryptoKey = (key: PlatformKey): CryptoKey => key.handle as CryptoKey
@@ -37,6 +43,12 @@ const importKey = async (algorithm: SignatureAlgorithm, jwk: JsonWebKey, use: Ke
 /** SHA-256, at once. */
 export const sha256: Runtime['sha256'] = (data) => nobleSha256(data)
 
+/** SHA-384, at once. */
+export const sha384: Runtime['sha384'] = (data) => nobleSha384(data)
+
+/** SHA-512, at once. */
+export const sha512: Runtime['sha512'] = (data) => nobleSha512(data)
+
 /** Random bytes from the platform. */
 export const randomBytes: Runtime['randomBytes'] = (length) => crypto.getRandomValues(new Uint8Array(length))
 
@@ -56,7 +68,7 @@ export const generateKey: Runtime['generateKey'] = async (algorithm) => {
   return { kty, crv, x, d, ...(y === undefined ? {} : { y }) } as PrivateKeyJwk
 }
 
-/** Signs: 64 bytes for either algorithm. */
+/** Signs: as many bytes as the algorithm's row says. */
 export const sign: Runtime['sign'] = async (key, data) =>
   new Uint8Array(await crypto.subtle.sign(WEB_ALGORITHMS[key.algorithm].signature, asCryptoKey(key), owned(data)))
 

@@ -22,6 +22,9 @@ const deflate = promisify<Uint8Array, Buffer>(nodeGzip)
 const NODE_ALGORITHMS = {
   EdDSA: { hash: null, generate: () => generate('ed25519') },
   ES256: { hash: 'sha256', generate: () => generate('ec', { namedCurve: 'P-256' }) },
+  ES384: { hash: 'sha384', generate: () => generate('ec', { namedCurve: 'P-384' }) },
+  ES512: { hash: 'sha512', generate: () => generate('ec', { namedCurve: 'P-521' }) },
+  ES256K: { hash: 'sha256', generate: () => generate('ec', { namedCurve: 'secp256k1' }) },
 } as const satisfies Record<
   SignatureAlgorithm,
   { hash: string | null; generate: () => Promise<{ privateKey: KeyObject }> }
@@ -34,6 +37,12 @@ const keyInput = (key: PlatformKey) => ({ key: asKeyObject(key), dsaEncoding: 'i
 
 /** {@inheritDoc Runtime.sha256} */
 export const sha256: Runtime['sha256'] = (data) => createHash('sha256').update(data).digest()
+
+/** {@inheritDoc Runtime.sha384} */
+export const sha384: Runtime['sha384'] = (data) => createHash('sha384').update(data).digest()
+
+/** {@inheritDoc Runtime.sha512} */
+export const sha512: Runtime['sha512'] = (data) => createHash('sha512').update(data).digest()
 
 /** Random bytes from the operating system. */
 export const randomBytes: Runtime['randomBytes'] = (length) => nodeRandomBytes(length)
@@ -58,7 +67,7 @@ export const generateKey: Runtime['generateKey'] = async (algorithm) => {
   return privateKey.export({ format: 'jwk' }) as unknown as PrivateKeyJwk
 }
 
-/** Signs: 64 bytes for either algorithm. */
+/** Signs: as many bytes as the algorithm's row says. */
 export const sign: Runtime['sign'] = (key, data) => nodeSign(NODE_ALGORITHMS[key.algorithm].hash, data, keyInput(key))
 
 /** Whether the signature is the key's over the data. */

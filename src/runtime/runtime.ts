@@ -17,6 +17,8 @@ export interface PrivateKeyJwk extends PublicKeyJwk {
 /** What every platform must offer; `#runtime` is one implementation, chosen by the package's `imports`. */
 export interface Runtime {
   readonly sha256: (data: Uint8Array) => Uint8Array
+  readonly sha384: (data: Uint8Array) => Uint8Array
+  readonly sha512: (data: Uint8Array) => Uint8Array
   readonly randomBytes: (length: number) => Uint8Array
   readonly importPublicKey: (algorithm: SignatureAlgorithm, jwk: PublicKeyJwk) => MaybePromise<PlatformKey>
   readonly importPrivateKey: (algorithm: SignatureAlgorithm, jwk: PrivateKeyJwk) => MaybePromise<PlatformKey>

@@ -3,7 +3,7 @@ import { formatDateTime } from '../codec/date-time.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import type { JsonObject } from '../core/json.js'
 import type { IssuanceRegister } from '../ports/issuance-register.js'
-import type { StatusListRecord, StatusListStore, StatusPurpose } from '../ports/status-list-store.js'
+import type { ListPurpose, StatusListRecord, StatusListStore } from '../ports/status-list-store.js'
 import { encodeList } from './encoded-list.js'
 import { listUrl } from './entry.js'
 
@@ -27,7 +27,7 @@ export interface StatusPublisherOptions {
 export interface PublishedList {
   readonly list: string
   readonly url: string
-  readonly purpose: StatusPurpose
+  readonly purpose: ListPurpose
   readonly credential: JsonObject | string
   /** How many entries are set. */
   readonly set: number

@@ -2,7 +2,7 @@ import { isDate, parseDateTime } from '../codec/date-time.js'
 import { parseDid } from '../codec/did.js'
 import { isJsonObject, type Json } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
-import { algorithmOfCurve } from '../crypto/algorithms.js'
+import { ALGORITHMS, algorithmOfCurve } from '../crypto/algorithms.js'
 import type { SignatureAlgorithm } from '../ports/signer.js'
 
 /** Looks at one value of a trust list; the path is where it stands. */
@@ -98,33 +98,27 @@ export const needed = (check: Check) => ({ check })
 /** A member that may be left out. */
 export const optional = (check: Check) => ({ check, optional: true }) as const
 
-const COORDINATE = /^[A-Za-z0-9_-]{43}$/
-const coordinate = whereText((value) => COORDINATE.test(value))
+const COORDINATE = /^[A-Za-z0-9_-]+$/
+const coordinate = (bytes: number): Check =>
+  whereText((value) => value.length === Math.ceil((bytes * 4) / 3) && COORDINATE.test(value))
 const anything: Check = () => []
 const hint = optional(whereText(() => true))
 
-const JWKS: Readonly<Record<SignatureAlgorithm, Check>> = {
-  EdDSA: object({
+const publicKey = (algorithm: SignatureAlgorithm): Check => {
+  const { kty, coordinateBytes } = ALGORITHMS[algorithm]
+  const axis = needed(coordinate(coordinateBytes))
+  const hints = { alg: hint, use: hint, kid: hint }
+  return object({
     kty: needed(anything),
     crv: needed(anything),
-    x: needed(coordinate),
-    alg: hint,
-    use: hint,
-    kid: hint,
-  }),
-  ES256: object({
-    kty: needed(anything),
-    crv: needed(anything),
-    x: needed(coordinate),
-    y: needed(coordinate),
-    alg: hint,
-    use: hint,
-    kid: hint,
-  }),
+    x: axis,
+    ...(kty === 'EC' ? { y: axis } : {}),
+    ...hints,
+  })
 }
 
 /** A public JWK of an algorithm of ours, and nothing private. Whether its point is sound is asked when it is imported. */
 export const publicJwk: Check = (value, path) => {
   const algorithm = isJsonObject(value) ? algorithmOfCurve(value.kty, value.crv) : undefined
-  return algorithm ? JWKS[algorithm](value, path) : faultAt(path)
+  return algorithm ? publicKey(algorithm)(value, path) : faultAt(path)
 }

@@ -1,4 +1,5 @@
 import type { CheckName, CheckResult, Checks } from '../core/outcome.js'
+import type { FormatName } from '../formats/input.js'
 
 /** What came of a verification. */
 export type Verdict = 'accepted' | 'rejected' | 'undecided'
@@ -21,7 +22,7 @@ export interface Suitability {
 export interface ReportInput {
   /** Hexadecimal; of the bytes as given, or of the RFC 8785 form of an object. */
   readonly sha256: string
-  readonly format?: 'data-integrity' | 'vc+jwt' | 'vp+jwt'
+  readonly format?: FormatName
   readonly type?: string
   readonly issuer?: string
 }

@@ -1,12 +1,13 @@
 import type { JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
+import type { CredentialFormat } from '../formats/input.js'
 import type { CredentialReport, PresentationReport } from './report.js'
 
 /** A credential that was accepted. */
 export interface AcceptedCredential {
   /** The document that was signed, without its proof. */
   readonly document: JsonObject
-  readonly format: 'data-integrity' | 'vc+jwt'
+  readonly format: CredentialFormat
   /** Its type in the catalogue, where it has one. */
   readonly type?: string
   /** The claims of that type. */

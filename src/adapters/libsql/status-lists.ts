@@ -1,13 +1,13 @@
 import { randomBytes } from '#runtime'
 import { PassportError } from '../../core/errors.js'
 import { FULL_ENOUGH, LIST_ENTRIES, randomBelow, randomListName } from '../../ports/status-list-laws.js'
-import type { StatusIndex, StatusListStore, StatusPurpose } from '../../ports/status-list-store.js'
+import type { ListPurpose, StatusIndex, StatusListStore } from '../../ports/status-list-store.js'
 import { type Database, guarded, writing } from './database.js'
 
 // At three quarters full, a hundred misses in a row have a chance of one in 10^12.
 const MOST_TRIES = 100
 
-const openList = async (connection: Database, purpose: StatusPurpose): Promise<{ list: string; entries: number }> => {
+const openList = async (connection: Database, purpose: ListPurpose): Promise<{ list: string; entries: number }> => {
   const current = await connection
     .selectFrom('status_list')
     .select(['list', 'entries'])
@@ -20,7 +20,7 @@ const openList = async (connection: Database, purpose: StatusPurpose): Promise<{
   return list
 }
 
-const takePlace = async (connection: Database, purpose: StatusPurpose): Promise<StatusIndex> => {
+const takePlace = async (connection: Database, purpose: ListPurpose): Promise<StatusIndex> => {
   const { list, entries } = await openList(connection, purpose)
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const place = randomBelow(entries, randomBytes)
@@ -53,6 +53,6 @@ export const createLibsqlStatusLists = (open: () => Database): StatusListStore =
   lists: () =>
     guarded(async () => {
       const rows = await open().selectFrom('status_list').selectAll().orderBy('list').execute()
-      return rows.map(({ purpose, ...row }) => ({ ...row, purpose: purpose as StatusPurpose }))
+      return rows.map(({ purpose, ...row }) => ({ ...row, purpose: purpose as ListPurpose }))
     }),
 })

@@ -3,7 +3,7 @@ import { PassportError } from '../../core/errors.js'
 import type { IssuanceRegister, RegisterEntry, RegisterQuery } from '../../ports/issuance-register.js'
 import { changeStatus, isSet, refuseSecond, settle, unknownCredential } from '../../ports/register-laws.js'
 import { FULL_ENOUGH, LIST_ENTRIES, randomBelow, randomListName } from '../../ports/status-list-laws.js'
-import type { StatusListStore, StatusPurpose } from '../../ports/status-list-store.js'
+import type { ListPurpose, StatusListStore } from '../../ports/status-list-store.js'
 import type { Store } from '../../ports/store.js'
 import type { VersionMemory } from '../../ports/version-memory.js'
 
@@ -50,20 +50,20 @@ const createRegister = (refuseClosed: () => void): IssuanceRegister => {
 
 interface MemoryList {
   readonly list: string
-  readonly purpose: StatusPurpose
+  readonly purpose: ListPurpose
   readonly taken: Set<number>
 }
 
 const createStatusLists = (refuseClosed: () => void): StatusListStore => {
   const lists: MemoryList[] = []
-  const open = (purpose: StatusPurpose): MemoryList => {
+  const open = (purpose: ListPurpose): MemoryList => {
     const current = lists.find((list) => list.purpose === purpose && list.taken.size < LIST_ENTRIES * FULL_ENOUGH)
     if (current) return current
     const list = { list: randomListName(randomBytes), purpose, taken: new Set<number>() }
     lists.push(list)
     return list
   }
-  const take = (purpose: StatusPurpose) => {
+  const take = (purpose: ListPurpose) => {
     const { list, taken } = open(purpose)
     for (;;) {
       const index = randomBelow(LIST_ENTRIES, randomBytes)

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { type ClaimFault, ClaimsError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
 import { type CredentialTypeName, findType } from '../../credentials/catalogue.js'
-import type { IssueRequest, IssuingFormat } from '../../issuer/issuer.js'
+import { CREDENTIAL_FORMATS, type IssuingFormat } from '../../formats/sign.js'
+import type { IssueRequest } from '../../issuer/issuer.js'
 import { CommandError, EXIT, misuse } from '../exit.js'
 import { credentialText, deliver, pretty, readJsonFile } from '../files.js'
 import { type IssuerFileOptions, openIssuer } from '../open-issuer.js'
@@ -18,10 +19,13 @@ interface IssueCommandOptions extends IssuerFileOptions {
   readonly json?: boolean
 }
 
+const FORMATS = Object.keys(CREDENTIAL_FORMATS) as readonly IssuingFormat[]
+
 const formatOf = (name: string | undefined): { readonly format?: IssuingFormat } => {
   if (name === undefined) return {}
-  if (name === 'data-integrity' || name === 'vc+jwt') return { format: name }
-  throw misuse('--format must be data-integrity or vc+jwt')
+  const format = FORMATS.find((known) => known === name)
+  if (format) return { format }
+  throw misuse(`--format must be one of ${FORMATS.join(', ')}`)
 }
 
 const faultTable = (terminal: Terminal, faults: readonly ClaimFault[]): string =>

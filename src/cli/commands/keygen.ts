@@ -21,6 +21,8 @@ const ALGORITHM_NAMES: Readonly<Record<string, SignatureAlgorithm>> = {
   Ed25519: 'EdDSA',
   EdDSA: 'EdDSA',
   ES256: 'ES256',
+  ES384: 'ES384',
+  ES512: 'ES512',
 }
 
 const didWeb = (domain: string, jwk: PublicKeyJwk): { did: string; keyId: string } => {

@@ -14,6 +14,7 @@ export const accessKey = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'ours',
+  disclosable: [],
   retention: 'Not at all: only the employer that gave it takes it back.',
   doesNotProve: ['Anything to anybody but the employer that gave it: it is never shared onward.'],
   validUntil: () => undefined,

@@ -117,6 +117,7 @@ export const coreSkill = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'published',
+  disclosable: [],
   retention: 'As long as the person works for you.',
   doesNotProve: [
     'That it is recent enough for your own policy: see suitability.',

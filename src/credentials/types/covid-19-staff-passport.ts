@@ -43,6 +43,7 @@ export const covid19StaffPassport = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'ours',
+  disclosable: [],
   retention: 'For the deployment; the parts as their own types say.',
   doesNotProve: ['What its separate credentials would: it repeats what the staff record held on one day.'],
   validUntil: () => undefined,

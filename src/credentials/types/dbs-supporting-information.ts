@@ -77,6 +77,7 @@ export const dbsSupportingInformation = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'published',
+  disclosable: [],
   retention: 'Until the application is decided, at most six months.',
   doesNotProve: [
     'That the role is eligible for the level of disclosure sought.',

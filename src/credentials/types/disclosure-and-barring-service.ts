@@ -130,6 +130,7 @@ export const disclosureAndBarringService = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
+  disclosable: [],
   retention: 'About six months after the decision that it was needed for.',
   doesNotProve: [
     'That the role is eligible for this level of disclosure.',

@@ -87,6 +87,7 @@ export const employmentHistory = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'ours',
+  disclosable: [],
   retention: 'As long as the person works for you.',
   doesNotProve: ['What a referee would say today.', 'That nothing was left out.'],
   validUntil: () => undefined,

@@ -22,6 +22,7 @@ export const identity = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: true,
   origin: 'published',
+  disclosable: [],
   retention: 'As long as the person works for you, and as your own records policy says afterwards.',
   doesNotProve: [
     'That the person in front of you is the person in the photograph: compare them yourself.',

@@ -39,6 +39,7 @@ export const immunisation = defineType({
   claimsKey: 'immunisation',
   schemas: ['https://w3id.org/staff-passport/schemas/immunisation/v1'],
   origin: 'ours',
+  disclosable: [],
   examples: [
     immunityExample('hepatitis B, a complete course', {
       targetDiseases: [DISEASE.hepatitisB],

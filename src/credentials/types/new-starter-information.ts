@@ -41,6 +41,7 @@ export const newStarterInformation = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'ours',
+  disclosable: [],
   retention:
     'Until onboarding is complete. Emergency contacts only while the person works for you: they are about other people.',
   doesNotProve: ['Anything: it is declared, not verified.', 'Identity or right to work, which it never satisfies.'],

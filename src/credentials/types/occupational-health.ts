@@ -118,6 +118,7 @@ export const occupationalHealth = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'ours',
+  disclosable: [],
   retention: 'As long as the person works for you; only occupational health may see it.',
   doesNotProve: ['Fitness for another role than the one cleared.', 'Anything about a diagnosis or a test.'],
   validUntil: (claims) => {

@@ -14,6 +14,7 @@ export const personalDetails = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'ours',
+  disclosable: [],
   retention: 'As long as the person works for you.',
   doesNotProve: ['Who somebody is: only identity does.', 'That an address or number is still right.'],
   validUntil: () => undefined,

@@ -79,6 +79,7 @@ export const professionalRegistration = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
+  disclosable: [],
   retention: 'As long as the person works for you.',
   doesNotProve: [
     'That the entry still stands: ask the live register, which alone decides.',

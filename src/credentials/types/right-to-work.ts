@@ -32,6 +32,7 @@ export const rightToWork = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
+  disclosable: [],
   retention: 'For the whole of the employment, and two years after it ends.',
   doesNotProve: [
     'A statutory excuse for you: every employer makes its own right-to-work check.',

@@ -65,6 +65,7 @@ export const temporaryPlacement = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
+  disclosable: [],
   retention: 'For the placement, and as your own records policy says afterwards.',
   doesNotProve: [
     'A contract of employment with the host.',

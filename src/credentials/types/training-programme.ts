@@ -9,6 +9,7 @@ export const trainingProgramme = defineType({
   label: 'Training programme',
   claimsKey: 'trainingProgramme',
   schemas: ['https://w3id.org/staff-passport/schemas/training-programme/v1'],
+  disclosable: [],
   gateway: { template: 'TrainingProgramme', prefix: 'TPR' },
   examples: [
     {

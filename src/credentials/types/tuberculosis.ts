@@ -10,6 +10,7 @@ export const tuberculosis = defineType({
   claimsKey: 'tuberculosis',
   schemas: ['https://w3id.org/staff-passport/schemas/tuberculosis/v1'],
   origin: 'ours',
+  disclosable: [],
   examples: [
     immunityExample('BCG scar seen', {
       targetDiseases: [DISEASE.tuberculosis],

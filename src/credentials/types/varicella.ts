@@ -10,6 +10,7 @@ export const varicella = defineType({
   claimsKey: 'varicella',
   schemas: ['https://w3id.org/staff-passport/schemas/varicella/v1'],
   origin: 'ours',
+  disclosable: [],
   examples: [
     immunityExample('history of chickenpox', {
       targetDiseases: [DISEASE.varicella],

@@ -1,22 +1,10 @@
 import { parseStrictJson } from '../../codec/strict-json.js'
 import type { CheckCode } from '../../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
-import type { Fault } from '../../core/outcome.js'
-import { type CompactJws, readCompactJws } from '../../crypto/compact-jws.js'
-import type { FormatName, Kind, TokenClaims } from '../input.js'
+import { TOKEN_ALGORITHMS } from '../../crypto/algorithms.js'
+import type { CompactJws } from '../../crypto/compact-jws.js'
+import type { FormatName, Kind, TokenClaims, TokenResult } from '../input.js'
 import { identifierOf } from '../shape.js'
-
-/** A token taken apart, or why it is not one that we read. */
-export type TokenResult =
-  | {
-      readonly ok: true
-      readonly kind: Kind
-      readonly format: 'vc+jwt' | 'vp+jwt'
-      readonly document: JsonObject
-      readonly jws: CompactJws
-      readonly token: TokenClaims
-    }
-  | { readonly ok: false; readonly format?: FormatName; readonly code: CheckCode; readonly faults: readonly Fault[] }
 
 interface TokenType {
   readonly kind: Kind
@@ -97,11 +85,10 @@ const withoutRegistered = (payload: JsonObject): JsonObject =>
  * not contradict the document.
  * @see Securing Verifiable Credentials using JOSE and COSE, section 3.1
  */
-export const readToken = (text: string): TokenResult => {
-  const jws = readCompactJws(text)
-  if (!jws.ok) return refuse(jws.code, jws.path)
+export const readToken = (jws: CompactJws): TokenResult => {
   const type = typeOf(jws.header)
   if (!type) return refuse('format.typeMismatch', '/header/typ')
+  if (!TOKEN_ALGORITHMS.includes(jws.algorithm)) return refuse('format.algorithmNotAllowed', '/header/alg', type.format)
   const parsed = parseStrictJson(jws.payload)
   if (!parsed.ok) return refuse(parsed.code, parsed.path, type.format)
   const payload = parsed.value

@@ -259,7 +259,9 @@ export const PRESENTATION_CASES: readonly PresentationCase[] = [
       const document = edited(world.golden['data-integrity'].document, (draft) => {
         delete draft.credentialSubject.id
       })
-      const credential = await CREDENTIAL_FORMATS['vc+jwt'](document, northfield.signer, { created: new Date(NOW) })
+      const credential = await CREDENTIAL_FORMATS['vc+jwt'].sign(document, northfield.signer, {
+        created: new Date(NOW),
+      })
       return { input: await presentationOf(world, format, { credentials: [world.identity.credential, credential] }) }
     },
   },
