@@ -1,6 +1,8 @@
 import { formatDateTime, parseDateTime } from '../codec/date-time.js'
 import { PassportError } from '../core/errors.js'
+import { findType } from '../credentials/catalogue.js'
 import { type RegisterEntry, STATUS_REASONS, type StatusChange } from '../ports/issuance-register.js'
+import type { StatusPurpose } from '../ports/status-list-store.js'
 import type { IssuerSettings } from './settings.js'
 
 const findEntry = async (settings: IssuerSettings, credentialId: string): Promise<RegisterEntry> => {
@@ -9,6 +11,11 @@ const findEntry = async (settings: IssuerSettings, credentialId: string): Promis
   }
   throw new PassportError('store.unknownCredential', 'The register holds no such credential of this issuer')
 }
+
+// A place for everything has room for what the type can have.
+const mayHave = ({ type, statusIndices }: RegisterEntry, wanted: StatusPurpose): boolean =>
+  statusIndices.some(({ purpose }) => purpose === wanted) ||
+  (statusIndices.some(({ purpose }) => purpose === 'status') && !!findType(type)?.statusPurposes.includes(wanted))
 
 /**
  * Records a change of status, at the clock's time.
@@ -22,7 +29,7 @@ export const changeStatus = async (
   if (change.set && !STATUS_REASONS.some((reason) => reason === change.reason))
     throw new TypeError(`reason must be one of ${STATUS_REASONS.join(', ')}`)
   const entry = await findEntry(settings, credentialId)
-  if (!entry.statusIndices.some(({ purpose }) => purpose === change.purpose || purpose === 'status'))
+  if (!mayHave(entry, change.purpose))
     throw new TypeError(`Credentials of type ${entry.type} have no ${change.purpose}`)
   await settings.register.changeStatus(credentialId, { ...change, at: formatDateTime(settings.clock.now().getTime()) })
 }

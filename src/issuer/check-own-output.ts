@@ -1,9 +1,19 @@
 import { canonicalizeJson } from '../codec/jcs.js'
-import type { JsonObject } from '../core/json.js'
+import type { Json, JsonObject } from '../core/json.js'
 import { importPublicKey } from '../crypto/keys.js'
 import { readInput } from '../formats/read.js'
+import type { CredentialSigning } from '../formats/sign.js'
 import { verifySignature } from '../formats/verify-signature.js'
 import type { Signer } from '../ports/signer.js'
+
+interface Intended {
+  readonly document: JsonObject
+  readonly signer: Signer
+  readonly signing: CredentialSigning
+}
+
+const isSame = (a: Json | undefined, b: Json | undefined): boolean =>
+  canonicalizeJson(a ?? null) === canonicalizeJson(b ?? null)
 
 /**
  * Whether a credential, read through the front door as any verifier would, verifies under the signer's public key and
@@ -11,18 +21,16 @@ import type { Signer } from '../ports/signer.js'
  */
 export const isOwnOutput = async (
   credential: JsonObject | string,
-  document: JsonObject,
-  signer: Signer,
-  now: Date,
+  { document, signer, signing }: Intended,
 ): Promise<boolean> => {
   const read = readInput(credential)
   if (!read.ok || read.input.kind !== 'credential') return false
-  if (canonicalizeJson(read.input.document) !== canonicalizeJson(document)) return false
+  if (!isSame(read.input.document, document) || !isSame(read.input.status, signing.status)) return false
   const key = await importPublicKey(signer.publicKeyJwk)
   const finding = await verifySignature(read.input, {
     findKey: async (keyId) =>
       keyId === signer.keyId ? { ok: true, key } : { ok: false, outcome: 'failed', code: 'signature.keyNotFound' },
-    now: now.getTime(),
+    now: signing.created.getTime(),
   })
   return finding.result.outcome === 'passed'
 }

@@ -19,7 +19,7 @@ export interface IssueRequest<Type extends CredentialTypeName> {
   readonly claims: ClaimsByType[Type]
   /** What the claims were drawn from. */
   readonly evidence?: readonly SourceEvidence[]
-  /** RFC 3339; by default now. */
+  /** RFC 3339; by default now. Written in UTC, to the second. */
   readonly validFrom?: string
   /** RFC 3339; by default the end that the claims themselves state, if they do. */
   readonly validUntil?: string

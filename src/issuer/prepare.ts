@@ -56,6 +56,14 @@ const dateFaults = (from: string, until: string | undefined): readonly ClaimFaul
   return [fault('/validUntil', 'validityPeriod.endBeforeStart', 'The credential would end before it begins.', mend)]
 }
 
+const SECOND = 1000
+
+// In UTC, to the second: what every format can say, so that each says the same.
+const wholeSecond = (text: string): string => {
+  const time = parseDateTime(text)
+  return time === undefined ? text : formatDateTime(time - (time % SECOND))
+}
+
 const rowOf = (type: CredentialTypeName): CredentialTypeRow => {
   if (!Object.hasOwn(CREDENTIAL_TYPES, type)) throw new TypeError('type must be the name of a type in the catalogue')
   return CREDENTIAL_TYPES[type]
@@ -103,8 +111,9 @@ export const prepareCredential = <Type extends CredentialTypeName>(
     evidence: request.evidence ?? [],
   }
   const verdict = checkClaims(type, parts, contextOf(settings, now))
-  const validFrom: string = request.validFrom ?? formatDateTime(now)
-  const validUntil = request.validUntil ?? defaultEnd(row, parts.claims, verdict.faults.length === 0)
+  const validFrom: string = wholeSecond(request.validFrom ?? formatDateTime(now))
+  const stated = request.validUntil ?? defaultEnd(row, parts.claims, verdict.faults.length === 0)
+  const validUntil = stated === undefined ? undefined : wholeSecond(stated)
   const faults = [
     ...subjectFaults(request.subject, request.uniqueIdentifier),
     ...verdict.faults,

@@ -7,10 +7,11 @@ import { ClaimsError, PassportError } from '../core/errors.js'
 import { newCredentialId } from '../core/ids.js'
 import type { JsonObject } from '../core/json.js'
 import { buildCredential } from '../credentials/build.js'
+import type { CredentialTypeRow } from '../credentials/define.js'
 import { validateCredential } from '../credentials/validate.js'
-import { credentialFormat, type IssuingFormat } from '../formats/sign.js'
-import type { StatusIndex } from '../ports/status-list-store.js'
-import { toStatusEntry } from '../status/entry.js'
+import { type CredentialSigning, credentialFormat, type IssuingFormat } from '../formats/sign.js'
+import type { ListPurpose, StatusIndex } from '../ports/status-list-store.js'
+import { listUrl, toStatusEntry } from '../status/entry.js'
 import { isOwnOutput } from './check-own-output.js'
 import type { IssuedCredential, IssueOptions } from './issuer.js'
 import type { Prepared } from './prepare.js'
@@ -19,17 +20,39 @@ import { chooseFormat, type IssuerSettings } from './settings.js'
 const digestOf = (credential: JsonObject | string): string =>
   toHex(sha256(encodeUtf8(typeof credential === 'string' ? credential : canonicalizeJson(credential))))
 
-const reserveAll = async (settings: IssuerSettings, prepared: Prepared): Promise<readonly StatusIndex[]> => {
+// One place for each purpose; a format with a status claim has one place for everything.
+const purposesFor = ({ statusPurposes }: CredentialTypeRow, format: IssuingFormat): readonly ListPurpose[] =>
+  statusPurposes.length > 0 && credentialFormat(format).statusBy === 'statusClaim' ? ['status'] : statusPurposes
+
+const reserveAll = async (
+  settings: IssuerSettings,
+  prepared: Prepared,
+  format: IssuingFormat,
+): Promise<readonly StatusIndex[]> => {
   const { status } = settings
   if (!status) return []
-  const reserved = await Promise.all(prepared.row.statusPurposes.map((purpose) => status.statusLists.reserve(purpose)))
+  const purposes = purposesFor(prepared.row, format)
+  const reserved = await Promise.all(purposes.map((purpose) => status.statusLists.reserve(purpose)))
   return reserved.flat()
 }
 
 const statusEntries = (settings: IssuerSettings, indices: readonly StatusIndex[]): readonly JsonObject[] => {
   const { status } = settings
-  return status ? indices.map((index) => toStatusEntry(index, status.statusUrl)) : []
+  const inDocument = indices.filter(({ purpose }) => purpose !== 'status')
+  return status ? inDocument.map((index) => toStatusEntry(index, status.statusUrl)) : []
 }
+
+const statusClaim = (settings: IssuerSettings, indices: readonly StatusIndex[]): { readonly status?: JsonObject } => {
+  const { status } = settings
+  const place = indices.find(({ purpose }) => purpose === 'status')
+  return status && place
+    ? { status: { status_list: { idx: place.index, uri: listUrl(status.statusUrl, place.list) } } }
+    : {}
+}
+
+/** JSON pointers to the claims of a document that its holder may withhold. */
+const disclosableIn = ({ claimsKey, disclosable }: CredentialTypeRow, claims: JsonObject): readonly string[] =>
+  disclosable.filter((name) => Object.hasOwn(claims, name)).map((name) => `/credentialSubject/${claimsKey}/${name}`)
 
 const compose = (
   settings: IssuerSettings,
@@ -69,13 +92,13 @@ const refuseIfTaken = async (settings: IssuerSettings, idempotencyKey: string | 
 }
 
 const signAndCheck = async (
-  settings: IssuerSettings,
+  { signer }: IssuerSettings,
   format: IssuingFormat,
   document: JsonObject,
-  created: Date,
+  signing: CredentialSigning,
 ): Promise<JsonObject | string> => {
-  const credential = await credentialFormat(format).sign(document, settings.signer, { created })
-  if (await isOwnOutput(credential, document, settings.signer, created)) return credential
+  const credential = await credentialFormat(format).sign(document, signer, signing)
+  if (await isOwnOutput(credential, { document, signer, signing })) return credential
   throw new PassportError('key.signingFailed', 'The signature made does not verify under the signer’s own public key')
 }
 
@@ -97,7 +120,7 @@ export const recordAndSign = async (
   const format = options.format === undefined ? settings.format : chooseFormat(settings.signer, options.format)
   await refuseIfTaken(settings, options.idempotencyKey)
   const id = newCredentialId()
-  const statusIndices = await reserveAll(settings, prepared)
+  const statusIndices = await reserveAll(settings, prepared, format)
   const document = compose(settings, prepared, id, statusIndices)
   refuseUnlessValid(prepared, document)
   await settings.register.intend({
@@ -109,7 +132,12 @@ export const recordAndSign = async (
     ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
     intendedAt: formatDateTime(prepared.now),
   })
-  const credential = await signOrAbandon(settings, { id, format, document, now: prepared.now })
+  const signing: CredentialSigning = {
+    created: new Date(prepared.now),
+    disclosable: disclosableIn(prepared.row, prepared.claims),
+    ...statusClaim(settings, statusIndices),
+  }
+  const credential = await signOrAbandon(settings, { id, format, document, signing })
   await settings.register.settle(id, {
     state: 'issued',
     issuedDigest: digestOf(credential),
@@ -120,12 +148,20 @@ export const recordAndSign = async (
 
 const signOrAbandon = async (
   settings: IssuerSettings,
-  intent: { readonly id: string; readonly format: IssuingFormat; readonly document: JsonObject; readonly now: number },
+  intent: {
+    readonly id: string
+    readonly format: IssuingFormat
+    readonly document: JsonObject
+    readonly signing: CredentialSigning
+  },
 ): Promise<JsonObject | string> => {
   try {
-    return await signAndCheck(settings, intent.format, intent.document, new Date(intent.now))
+    return await signAndCheck(settings, intent.format, intent.document, intent.signing)
   } catch (error) {
-    await settings.register.settle(intent.id, { state: 'abandoned', at: formatDateTime(intent.now) })
+    await settings.register.settle(intent.id, {
+      state: 'abandoned',
+      at: formatDateTime(intent.signing.created.getTime()),
+    })
     throw asSigningError(error)
   }
 }

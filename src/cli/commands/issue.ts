@@ -100,7 +100,7 @@ export const addIssue = (program: Command, terminal: Terminal): void => {
     .requiredOption('--key <file>', 'the issuer’s key file')
     .option('--passphrase-file <file>', 'read the passphrase from its first line instead of asking')
     .option('--subject <did>', 'the DID of the holder’s wallet')
-    .option('--format <format>', 'data-integrity or vc+jwt; by default what suits the key')
+    .option('--format <format>', `${FORMATS.join(', ')}; by default what suits the key`)
     .option(
       '--store <file>',
       'the register and status lists, kept in one file; without it the credential cannot be revoked',
