@@ -48,6 +48,8 @@ export const LIMITS = {
   cacheEntries: 1_000,
   /** Allowed difference between two clocks. */
   clockSkew: 60_000,
+  /** The oldest that a proof of a holder's key may be, where it does not say itself how long it holds. */
+  keyBindingAge: 600_000,
   /** Any message of ours, in characters. */
   messageCharacters: 500,
 } as const

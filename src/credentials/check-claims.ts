@@ -6,6 +6,7 @@ import type { CredentialTypeRow, Rule, RuleInput } from './define.js'
 import type { ShapeFault } from './faults.js'
 import { COMMON_RULES } from './rules/common.js'
 import { validateAssurance, validateClaims, validateEvidence, validateUniqueIdentifier } from './validate.js'
+import { watchClaims } from './withheld.js'
 
 /** What is to be said about somebody, before anything is signed. */
 export interface ClaimParts {
@@ -32,6 +33,28 @@ export const checkRules = (row: CredentialTypeRow, input: RuleInput, when: 'issu
   [...COMMON_RULES, ...row.rules]
     .filter((rule) => when === 'issue' || rule.when === 'both')
     .flatMap((rule) => rule.check(input).map(({ path }) => ({ rule, path })))
+
+/** What rules say of claims from which some may have been withheld. */
+export interface DisclosedRules {
+  readonly broken: readonly BrokenRule[]
+  /** Codes of rules that looked for what may have been withheld. */
+  readonly notAsked: readonly string[]
+}
+
+/** As {@link checkRules} when verifying, for claims from which their holder may have withheld some. */
+export const checkDisclosedRules = (row: CredentialTypeRow, input: RuleInput): DisclosedRules => {
+  const asked = [...COMMON_RULES, ...row.rules]
+    .filter(({ when }) => when === 'both')
+    .map((rule) => {
+      const { claims, missed } = watchClaims(input.claims, row.disclosable)
+      const broken = rule.check({ ...input, claims }).map(({ path }) => ({ rule, path }))
+      return { rule, broken, missed: missed() }
+    })
+  return {
+    broken: asked.filter(({ missed }) => !missed).flatMap(({ broken }) => broken),
+    notAsked: asked.filter(({ missed }) => missed).map(({ rule }) => rule.code),
+  }
+}
 
 const at = (prefix: string, faults: readonly ShapeFault[]): readonly ClaimFault[] =>
   faults.map(({ path, code, mend }) => ({ path: prefix + path, code, sentence: CHECK_CODES[code].meaning, mend }))

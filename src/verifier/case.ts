@@ -4,7 +4,7 @@ import { LIMITS } from '../core/limits.js'
 import type { CheckResult } from '../core/outcome.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
 import type { DidResolver } from '../dids/resolver.js'
-import type { ContextDocument, ReadCredential } from '../formats/input.js'
+import type { ContextDocument, ContextRules, ReadCredential } from '../formats/input.js'
 import type { OpenedTrustList } from '../trust/open.js'
 import type { Trust, TrustAnswer } from '../trust/trust.js'
 import type { CredentialSchema } from './credential-schema.js'
@@ -25,6 +25,9 @@ export interface VerifierSettings {
   readonly resolver: DidResolver
   readonly status: StatusChecker
   readonly extraContexts: readonly ContextDocument[]
+  readonly canonicalizer: 'compiled' | 'reference'
+  /** What the front door lets in. */
+  readonly rules: ContextRules
   /** By credential type. */
   readonly schemas: ReadonlyMap<string, CredentialSchema>
 }

@@ -31,6 +31,11 @@ export interface VerifierOptions {
   readonly versionMemory?: VersionMemory
   /** JSON-LD contexts of your own, for a policy whose `contexts` is `anyKnown`. None is ever fetched. */
   readonly contexts?: readonly ContextDocument[]
+  /**
+   * `reference` has every linked-data proof canonicalised by the JSON-LD processor, slowly, where `compiled` does the
+   * same with tables made from the same contexts. Either way the answer is the same.
+   */
+  readonly canonicalizer?: 'compiled' | 'reference'
   /** Schemas of your own, for types that the catalogue does not have. None is ever fetched. */
   readonly schemas?: readonly CredentialSchema[]
 }
@@ -67,7 +72,6 @@ const trustOf = (options: VerifierOptions, policy: Policy): Trust | undefined =>
 
 interface Machine {
   readonly settings: VerifierSettings
-  readonly rules: ContextRules
   /** Settings for one input that came with status lists of its own. */
   withLists(lists: readonly unknown[] | undefined): VerifierSettings
 }
@@ -92,11 +96,12 @@ const assemble = (options: VerifierOptions): Machine => {
     resolver,
     status: checker(own),
     extraContexts,
+    canonicalizer: options.canonicalizer ?? 'compiled',
+    rules,
     schemas: indexSchemas(options.schemas ?? []),
   }
   return {
     settings,
-    rules,
     withLists: (lists) =>
       lists === undefined ? settings : { ...settings, status: checker([...readSuppliedLists(lists, rules), ...own]) },
   }
@@ -114,8 +119,10 @@ const prepare = async (machine: Machine, options: VerifyOptions): Promise<Prepar
   return { settings, moments, trustAnswer: await settings.trust?.at(moments.now, moments.at) }
 }
 
+const PRESENTATIONS: readonly unknown[] = ['vp+jwt', 'vp+sd-jwt', 'sd-jwt+kb', 'jwt_vp_json']
+
 const isPresentation = (read: ReadResult): boolean =>
-  read.ok ? read.input.kind === 'presentation' : read.kind === 'presentation' || read.format === 'vp+jwt'
+  read.ok ? read.input.kind === 'presentation' : read.kind === 'presentation' || PRESENTATIONS.includes(read.format)
 
 /**
  * Creates a verifier. Nothing is fetched, and the trust list is not opened, until something is verified.
@@ -144,7 +151,7 @@ export const createVerifier = (options: VerifierOptions): Verifier => {
     return verifyPresentation({ ...(await prepare(machine, { ...lent })), expected }, read)
   }
   // Whatever the caller lent us is read into a copy here, before anything is awaited.
-  const read = (input: unknown): ReadResult => readInput(input, machine.rules)
+  const read = (input: unknown): ReadResult => readInput(input, machine.settings.rules)
   return {
     policy,
     verify: async (input, lent = {}) => {

@@ -1,8 +1,12 @@
 import { parseDidUrl } from '../codec/did.js'
 import type { CheckCode } from '../core/codes.js'
-import { asArray } from '../core/json.js'
+import { isJsonObject } from '../core/json.js'
+import { LIMITS } from '../core/limits.js'
 import { type CheckResult, type Evidence, failed, inconclusive, passed, skipped } from '../core/outcome.js'
-import type { Presented, ReadPresentation } from '../formats/input.js'
+import { didCarriedKey } from '../crypto/did-carried-key.js'
+import { jwkThumbprint } from '../crypto/keys.js'
+import type { FoundKey, Presented, ReadPresentation } from '../formats/input.js'
+import type { PublicKeyJwk } from '../ports/signer.js'
 import { askedMoment, type Moments, skewOf, type VerifierSettings } from './case.js'
 import type { Presenter } from './checks/holder-binding.js'
 import { createFindKey } from './find-key.js'
@@ -46,18 +50,34 @@ const keyIdsOf = ({ input }: PresentationCase): readonly string[] =>
     (id) => typeof id === 'string',
   )
 
-// One person presents, under one DID: the holder's, where the presentation names its holder.
+// One person presents, under one DID: the holder's, where the presentation names its holder. The key of a key binding
+// token is named by the credential that it binds.
 const presenterDid = (subject: PresentationCase): string | undefined => {
+  const { confirmation, format } = subject.input
+  if (format === 'sd-jwt+kb')
+    return typeof confirmation?.kid === 'string' ? parseDidUrl(confirmation.kid)?.did : undefined
   const dids = new Set(keyIdsOf(subject).map((keyId) => parseDidUrl(keyId)?.did))
   const [did] = dids
   if (dids.size !== 1 || did === undefined) return undefined
   return subject.input.holder === undefined || subject.input.holder === did ? did : undefined
 }
 
-const checkSigned = async (subject: PresentationCase, did: string) => {
-  const { input, moments, resolver, extraContexts } = subject
-  const findKey = createFindKey({ owner: did, binding: 'issuer', opened: undefined, resolver, signedAt: () => [] })
-  return verifyBounded(input, { findKey, now: askedMoment(moments), skew: skewOf(moments), extraContexts })
+const NO_KEY: FoundKey = { ok: false, outcome: 'failed', code: 'signature.keyNotFound' }
+
+const checkSigned = async (subject: PresentationCase, did: string | undefined) => {
+  const { input, moments, resolver, extraContexts, canonicalizer } = subject
+  const findKey =
+    did === undefined
+      ? async () => NO_KEY
+      : createFindKey({ owner: did, binding: 'issuer', opened: undefined, resolver, signedAt: () => [] })
+  const now = askedMoment(moments)
+  return verifyBounded(input, { findKey, now, skew: skewOf(moments), extraContexts, canonicalizer })
+}
+
+const thumbprintOf = ({ input }: PresentationCase, did: string | undefined): string | undefined => {
+  const jwk =
+    input.format === 'sd-jwt+kb' ? input.confirmation?.jwk : did === undefined ? undefined : didCarriedKey(did)
+  return isJsonObject(jwk) ? jwkThumbprint(jwk as unknown as PublicKeyJwk) : undefined
 }
 
 const notSigned = (result: CheckResult): CheckResult | undefined => {
@@ -66,6 +86,11 @@ const notSigned = (result: CheckResult): CheckResult | undefined => {
   const code = 'code' in result ? (result.code as CheckCode) : 'signature.invalid'
   return failure(code === 'signature.proofExpired' ? 'holderBinding.stale' : 'holderBinding.signatureInvalid', code)
 }
+
+// A key binding token does not say how long it holds: it must be fresh (RFC 9901, section 7.3).
+const isOld = ({ created }: Presented, { input, moments }: PresentationCase): boolean =>
+  input.format === 'sd-jwt+kb' &&
+  (created === undefined || created < askedMoment(moments) - LIMITS.keyBindingAge - skewOf(moments))
 
 const isStale = ({ created, expires }: Presented, moments: Moments): boolean => {
   const moment = askedMoment(moments)
@@ -77,11 +102,14 @@ const answers = (proof: Presented, { audience }: Expectations): boolean =>
   audience === undefined || (proof.audience.length === 1 && proof.audience[0] === audience)
 
 // Every proof must say what was expected, to the letter; saying more is saying something else.
-const notForUs = (proofs: readonly Presented[], { expected, moments }: PresentationCase): CheckResult | undefined => {
+const notForUs = (proofs: readonly Presented[], subject: PresentationCase): CheckResult | undefined => {
+  const { expected, moments } = subject
   if (expected.challenge !== undefined && proofs.some(({ challenge }) => challenge !== expected.challenge))
     return failure('holderBinding.challengeMismatch')
   if (proofs.some((proof) => !answers(proof, expected))) return failure('holderBinding.audienceMismatch')
-  return proofs.some((proof) => isStale(proof, moments)) ? failure('holderBinding.stale') : undefined
+  return proofs.some((proof) => isStale(proof, moments) || isOld(proof, subject))
+    ? failure('holderBinding.stale')
+    : undefined
 }
 
 const evidenceOf = ({ input, expected }: PresentationCase): Evidence => ({
@@ -103,16 +131,22 @@ const unproven = (result: CheckResult): PresenterFinding => ({ result, presenter
  */
 export const checkPresenter = async (subject: PresentationCase): Promise<PresenterFinding> => {
   const { input, policy } = subject
-  if (asArray(input.document.verifiableCredential).length === 0)
+  if (input.credentials.length === 0)
     return unproven(failed(EMPTY, {}, [{ path: '/verifiableCredential', code: EMPTY }]))
   const did = presenterDid(subject)
-  if (did === undefined) return unproven(failure('holderBinding.signatureInvalid', 'signature.keyNotFound'))
+  if (did === undefined && input.format !== 'sd-jwt+kb')
+    return unproven(failure('holderBinding.signatureInvalid', 'signature.keyNotFound'))
   const { result, presented } = await checkSigned(subject, did)
   const fault = notSigned(result) ?? notForUs(presented, subject)
   if (fault) return unproven(fault)
   const sentence = policy.skip.holderBinding
+  const thumbprint = thumbprintOf(subject, did)
   return {
     result: sentence === undefined ? passed(evidenceOf(subject)) : skipped(sentence),
-    presenter: { kind: 'proven', did },
+    presenter: {
+      kind: 'proven',
+      ...(did === undefined ? {} : { did }),
+      ...(thumbprint === undefined ? {} : { thumbprint }),
+    },
   }
 }

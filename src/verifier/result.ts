@@ -18,7 +18,7 @@ export interface AcceptedCredential {
 
 /** A presentation that was accepted, with everything in it. */
 export interface AcceptedPresentation {
-  /** The DID of whoever presented it. */
+  /** The DID of whoever presented it; where only a key was shown, its thumbprint as an RFC 9278 URN. */
   readonly holder: string
   readonly credentials: readonly AcceptedCredential[]
 }

@@ -1,9 +1,10 @@
 import type { CheckCode } from '../core/codes.js'
 import { LIMITS } from '../core/limits.js'
 import { blockedBy, type CheckResult, type Fault, failed } from '../core/outcome.js'
-import type { ContextRules, ReadPresentation, ReadResult } from '../formats/input.js'
+import type { ReadPresentation, ReadResult } from '../formats/input.js'
 import { readInput } from '../formats/read.js'
 import type { Moments, VerifierSettings } from './case.js'
+import type { ProvenPresenter } from './checks/holder-binding.js'
 import { decidePresentation } from './decide.js'
 import { frameOf } from './frame.js'
 import { checkPresenter, type Expectations, type PresenterFinding } from './presenter.js'
@@ -44,11 +45,6 @@ const reportOn = ({ settings, moments }: PresentationQuestion, facts: Facts): Pr
   }
 }
 
-const contextRules = ({ policy, extraContexts }: VerifierSettings): ContextRules => ({
-  contexts: policy.contexts,
-  extraContexts,
-})
-
 const verifyEach = async (
   question: PresentationQuestion,
   input: ReadPresentation,
@@ -56,11 +52,15 @@ const verifyEach = async (
 ): Promise<readonly VerifiedCredential[]> => {
   const verified: VerifiedCredential[] = []
   for (const credential of input.credentials) {
-    const read = readInput(credential, contextRules(question.settings))
+    const read = readInput(credential, question.settings.rules)
     verified.push(await verifyCredential({ ...question, presenter }, read))
   }
   return verified
 }
+
+// RFC 9278: the name of a key by its thumbprint, for a holder who showed a key and no DID.
+const holderOf = ({ did, thumbprint = '' }: ProvenPresenter): string =>
+  did ?? `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${thumbprint}`
 
 const resultOf = (
   report: PresentationReport,
@@ -69,7 +69,7 @@ const resultOf = (
 ): PresentationResult => {
   if (report.verdict !== 'accepted') return { verdict: report.verdict, report }
   const credentials = verified.flatMap(({ result }) => (result.verdict === 'accepted' ? [result.credential] : []))
-  const holder = presenter.kind === 'proven' ? presenter.did : ''
+  const holder = presenter.kind === 'proven' ? holderOf(presenter) : ''
   return { verdict: 'accepted', report, presentation: { holder, credentials } }
 }
 

@@ -182,7 +182,18 @@ describe('group B: keys and algorithms', () => {
     await expectRefused('SP_ALG_NOT_ALLOWED', () => createVerifier(world.options).verifyCredential(input))
   })
 
-  it.each(['ES384', 'RS256', 'PS256', 'ES256K', 'HS512'])('KEY-09 the algorithm %s', async (alg) => {
+  it('KEY-09 an ES384 header over a P-256 key', async () => {
+    const { southmere } = world.authority.organisations
+    const lying = { ...southmere.signer, algorithm: 'ES384' as const, sign: async () => new Uint8Array(96).fill(1) }
+    const document = { ...world.golden['vc+jwt'].document, issuer: southmere.did }
+    const input = await withToken(payloadOf(document, { signer: lying, created: ISSUED }), {
+      signer: lying,
+      created: ISSUED,
+    })
+    await expectRefused('SP_ALG_NOT_ALLOWED', () => createVerifier(world.options).verifyCredential(input))
+  })
+
+  it.each(['RS256', 'PS256', 'ES256K', 'HS512'])('KEY-09 the algorithm %s', async (alg) => {
     const parts = (world.golden['vc+jwt'].credential as string).split('.')
     const header = encodeBase64url(encodeUtf8(JSON.stringify({ alg, typ: 'vc+jwt' })))
     await expectRefused('SP_ALG_NOT_ALLOWED', () =>

@@ -1,9 +1,14 @@
 import { dateOf } from '../../codec/date-time.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
-import { type CheckResult, type Evidence, failed, passed } from '../../core/outcome.js'
+import { type CheckResult, type Evidence, type Fault, failed, passed } from '../../core/outcome.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../credentials/catalogue.js'
-import { type BrokenRule, checkRules } from '../../credentials/check-claims.js'
+import {
+  type BrokenRule,
+  checkDisclosedRules,
+  checkRules,
+  type DisclosedRules,
+} from '../../credentials/check-claims.js'
 import type { CredentialTypeRow, RuleInput } from '../../credentials/define.js'
 import { validateCredential } from '../../credentials/validate.js'
 import { findOrganisation } from '../../trust/trust.js'
@@ -71,19 +76,43 @@ const inDocument =
     code: rule.code,
   })
 
-const byRules = (subject: CredentialCase, row: CredentialTypeRow, evidence: Evidence): CheckResult => {
-  const broken = checkRules(row, ruleInput(subject, row), 'both')
+const rulesOf = (subject: CredentialCase, row: CredentialTypeRow): DisclosedRules => {
+  const input = ruleInput(subject, row)
+  return subject.input.selective
+    ? checkDisclosedRules(row, input)
+    : { broken: checkRules(row, input, 'both'), notAsked: [] }
+}
+
+const byRules = (subject: CredentialCase, row: CredentialTypeRow, schema: Evidence): CheckResult => {
+  const { broken, notAsked } = rulesOf(subject, row)
+  const evidence = notAsked.length === 0 ? schema : { ...schema, rulesNotAsked: notAsked }
   const warnings = broken.filter(({ rule }) => rule.force === 'warn').map(inDocument(row))
   const withWarnings = warnings.length === 0 ? evidence : { ...evidence, warnings }
   const [first, ...others] = broken.filter(({ rule }) => rule.force === 'refuse').map(inDocument(row))
   return first ? failed(first.code, withWarnings, [first, ...others]) : passed(withWarnings)
 }
 
+// A claim that its holder may withhold is not missing.
+const mayBeWithheld =
+  ({ input }: CredentialCase, { claimsKey, disclosable }: CredentialTypeRow) =>
+  ({ code, path }: Fault): boolean =>
+    input.selective === true &&
+    code === 'schema.required' &&
+    disclosable.some((name) => path === `/credentialSubject/${claimsKey}/${name}`)
+
+const shapeOf = (subject: CredentialCase, row: CredentialTypeRow): readonly Fault[] => {
+  const isWithheld = mayBeWithheld(subject, row)
+  return validateCredential(row.type as CredentialTypeName, subject.input.document).filter(
+    (fault) => !isWithheld(fault),
+  )
+}
+
 const byRow = (subject: CredentialCase, row: CredentialTypeRow): CheckResult => {
   const { document } = subject.input
   if (!namesOneOf(document, row.schemas)) return wrongSchema()
-  const evidence: Evidence = { schema: schemaIds(document) }
-  const faults = validateCredential(row.type as CredentialTypeName, document)
+  const selective: Evidence = subject.input.selective ? { selective: true } : {}
+  const evidence: Evidence = { schema: schemaIds(document), ...selective }
+  const faults = shapeOf(subject, row)
   return faults.length > 0 ? failed('schema.invalid', evidence, faults) : byRules(subject, row, evidence)
 }
 

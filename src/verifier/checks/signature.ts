@@ -34,7 +34,7 @@ const withEvidence = (result: CheckResult, more: Evidence): CheckResult =>
 
 /** Did the issuer sign exactly this? Every proof must hold, under a key that is the issuer's own. */
 export const checkSignature = async (subject: CredentialCase): Promise<CheckResult> => {
-  const { input, moments, policy, resolver, extraContexts } = subject
+  const { input, moments, policy, resolver, extraContexts, canonicalizer } = subject
   const findKey = createFindKey({
     owner: input.issuer,
     binding: policy.issuerBinding,
@@ -48,6 +48,7 @@ export const checkSignature = async (subject: CredentialCase): Promise<CheckResu
     now: askedMoment(moments),
     skew: skewOf(moments),
     extraContexts,
+    canonicalizer,
   })
   return withEvidence(result, { ...keyWindows(subject), ...registration(subject) })
 }
