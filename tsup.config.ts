@@ -6,6 +6,7 @@ const DOORS = {
   'stores/memory': 'src/doors/stores/memory.ts',
   'stores/libsql': 'src/doors/stores/libsql.ts',
   testing: 'src/doors/testing.ts',
+  x509: 'src/doors/x509.ts',
 }
 // Chosen by the package import `#runtime`.
 const PLATFORMS = {
@@ -15,7 +16,7 @@ const PLATFORMS = {
 const PROGRAMS = { cli: 'src/cli/main.ts' }
 
 // These are published as ES modules alone. CommonJS gets its own copy, so that it never has to require() one.
-const MODULES_ONLY = [/^jose($|\/)/, /^@noble\//]
+const MODULES_ONLY = [/^jose($|\/)/, /^@noble\//, /^pkijs$/, /^@peculiar\//, /^bytestreamjs$/]
 
 const CODE: Options = {
   target: 'node20.19',

@@ -95,6 +95,18 @@ export const CHECK_CODES = {
     meaning: "The issuer's key could not be looked up.",
     mend: 'Try again, or list the key in the trust list.',
   },
+  'signature.certificateMalformed': {
+    meaning: 'A certificate of the token is not one, or holds a kind of key that we do not use.',
+    mend: 'Tell the issuer.',
+  },
+  'signature.certificateUntrusted': {
+    meaning: 'The certificates do not lead to a trusted authority, are not in force, or are not for signatures.',
+    mend: 'Refuse it, unless you have reason to add the authority to your anchors.',
+  },
+  'signature.certificateNotIssuers': {
+    meaning: 'The certificate names somebody else than the issuer of the credential.',
+    mend: 'Refuse it.',
+  },
   'signature.keyRejected': {
     meaning:
       'The key is unfit: of small order, off its curve, malformed, or compromised with no proof that the credential is older.',

@@ -1,6 +1,6 @@
 import type { CheckCode } from '../core/codes.js'
 import type { Json, JsonObject } from '../core/json.js'
-import type { CheckResult, Fault } from '../core/outcome.js'
+import type { CheckResult, Evidence, Fault } from '../core/outcome.js'
 import type { CompactJws } from '../crypto/compact-jws.js'
 import type { PublicKey } from '../crypto/keys.js'
 
@@ -117,11 +117,23 @@ export interface ContextRules {
 
 /** A key for a proof, or why there is none. */
 export type FoundKey =
-  | { readonly ok: true; readonly key: PublicKey }
+  | {
+      readonly ok: true
+      readonly key: PublicKey
+      /** How the key came to be trusted, fit to be filed. */
+      readonly evidence?: Evidence
+    }
   | { readonly ok: false; readonly outcome: 'failed' | 'inconclusive'; readonly code: CheckCode }
 
-/** Finds the key that a proof names, for the purpose that it was made for. */
-export type FindKey = (keyId: string, purpose: 'assertionMethod' | 'authentication') => Promise<FoundKey>
+/**
+ * Finds the key that a proof names, for the purpose that it was made for.
+ * @param chain the certificates that a token carries, where the front door lets them in
+ */
+export type FindKey = (
+  keyId: string,
+  purpose: 'assertionMethod' | 'authentication',
+  chain?: readonly string[],
+) => Promise<FoundKey>
 
 /** What one proof of a presentation was made for. */
 export interface Presented {

@@ -5,6 +5,7 @@ import type { CheckResult } from '../core/outcome.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
 import type { DidResolver } from '../dids/resolver.js'
 import type { ContextDocument, ContextRules, ReadCredential } from '../formats/input.js'
+import type { CertificateTrust } from '../ports/certificate-trust.js'
 import type { OpenedTrustList } from '../trust/open.js'
 import type { Trust, TrustAnswer } from '../trust/trust.js'
 import type { CredentialSchema } from './credential-schema.js'
@@ -20,6 +21,8 @@ export interface VerifierSettings {
   readonly policy: Policy
   readonly policyDigest: string
   readonly clock: Clock
+  /** Present where the policy binds issuers by certificate. */
+  readonly certificates?: CertificateTrust
   /** Absent only where the policy skips `issuerTrust`. */
   readonly trust?: Trust
   readonly resolver: DidResolver

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../core/clock.js'
 import { createDidResolver } from '../dids/resolver.js'
 import type { ContextDocument, ContextRules, ReadResult } from '../formats/input.js'
 import { readInput } from '../formats/read.js'
+import type { CertificateTrust } from '../ports/certificate-trust.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { VersionMemory } from '../ports/version-memory.js'
 import type { Anchor } from '../trust/open.js'
@@ -29,6 +30,8 @@ export interface VerifierOptions {
   readonly statusLists?: readonly unknown[]
   /** Remembers the newest trust and status lists seen, so that older ones are refused. */
   readonly versionMemory?: VersionMemory
+  /** What certificates are judged by; needed where, and only where, the policy binds issuers by `certificate`. */
+  readonly certificates?: CertificateTrust
   /** JSON-LD contexts of your own, for a policy whose `contexts` is `anyKnown`. None is ever fetched. */
   readonly contexts?: readonly ContextDocument[]
   /**
@@ -70,6 +73,14 @@ const trustOf = (options: VerifierOptions, policy: Policy): Trust | undefined =>
   return createTrust({ signed, anchor, ...(versionMemory ? { versionMemory } : {}) })
 }
 
+const certificatesOf = ({ certificates }: VerifierOptions, policy: Policy): Pick<VerifierSettings, 'certificates'> => {
+  if ((policy.issuerBinding === 'certificate') !== (certificates !== undefined))
+    throw new TypeError('certificates is needed where the policy binds issuers by certificate, and only there')
+  if (certificates && certificates.portVersion !== 1)
+    throw new TypeError('certificates must implement CertificateTrust, version 1')
+  return certificates ? { certificates } : {}
+}
+
 interface Machine {
   readonly settings: VerifierSettings
   /** Settings for one input that came with status lists of its own. */
@@ -81,7 +92,9 @@ const assemble = (options: VerifierOptions): Machine => {
   const clock = options.clock ?? systemClock
   const fetch = options.fetch ? { fetch: options.fetch } : {}
   const extraContexts = structuredClone(options.contexts ?? [])
-  const rules: ContextRules = { contexts: policy.contexts, extraContexts }
+  const certificates = certificatesOf(options, policy)
+  const certificateChain = certificates.certificates !== undefined
+  const rules: ContextRules = { contexts: policy.contexts, extraContexts, certificateChain }
   const resolver = createDidResolver({ ...fetch, clock })
   const memory = options.versionMemory ? { versionMemory: options.versionMemory } : {}
   const trust = trustOf(options, policy)
@@ -93,6 +106,7 @@ const assemble = (options: VerifierOptions): Machine => {
     policyDigest: policyDigest(policy),
     clock,
     ...(trust ? { trust } : {}),
+    ...certificates,
     resolver,
     status: checker(own),
     extraContexts,

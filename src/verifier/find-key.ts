@@ -4,6 +4,7 @@ import { PassportError } from '../core/errors.js'
 import { importPublicKey } from '../crypto/keys.js'
 import type { DidResolver } from '../dids/resolver.js'
 import type { FindKey, FoundKey } from '../formats/input.js'
+import type { CertificateTrust } from '../ports/certificate-trust.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
 import type { OpenedTrustList } from '../trust/open.js'
 import { findOrganisation, findTrustedKey, type KeyVerdict, keyVerdict } from '../trust/trust.js'
@@ -21,6 +22,9 @@ export interface KeyQuestion {
   readonly signedAt: (keyId: string) => readonly number[]
   /** A time of registration that the caller vouches for. */
   readonly registeredAt?: number
+  /** What certificates are judged by, and the moment asked about: where keys are bound by them. */
+  readonly certificates?: CertificateTrust
+  readonly at: number
 }
 
 const no = (outcome: 'failed' | 'inconclusive', code: CheckCode): FoundKey => ({ ok: false, outcome, code })
@@ -65,25 +69,64 @@ const fromDid = async (
   return no(unknown ? 'inconclusive' : 'failed', answer.code)
 }
 
+const WEB = 'did:web:'
+
+// The did:web of an https issuer's own host, whatever its path: whoever serves the one can serve the other.
+const isOfHost = (did: string, owner: string): boolean =>
+  did.startsWith(WEB) &&
+  owner.startsWith('https://') &&
+  URL.canParse(owner) &&
+  did.slice(WEB.length).split(':', 1)[0] === new URL(owner).host.replace(':', '%3A')
+
+const fromCertificate = async (chain: readonly string[] | undefined, question: KeyQuestion): Promise<FoundKey> => {
+  const { certificates, owner, at } = question
+  if (!certificates || !chain) return no('failed', 'signature.keyNotFound')
+  const answer = await certificates.keyOf(chain, { issuer: owner, at })
+  if (!answer.ok) return no('failed', answer.code)
+  const found = await imported(answer.publicKeyJwk)
+  const { certificate, anchor } = answer
+  return found.ok ? { ...found, evidence: { certificate, anchor } } : found
+}
+
+const ofOwner = async (
+  keyId: string,
+  purpose: 'assertionMethod' | 'authentication',
+  question: KeyQuestion,
+): Promise<FoundKey> => {
+  const { owner, binding, opened, resolver } = question
+  const organisation = opened && findOrganisation(opened.list, owner)
+  if (organisation?.keys && organisation.keys.length > 0) {
+    const listed = findTrustedKey(organisation, keyId)
+    return listed ? fromList(listed, keyId, question) : no('failed', 'signature.keyNotFound')
+  }
+  const did = parseDidUrl(keyId)?.did
+  const isHosts = binding === 'domain' && did !== undefined && isOfHost(did, owner)
+  if (parseDid(owner) === undefined && !isHosts) return no('inconclusive', 'signature.keyUnavailable')
+  if (did === undefined) return no('failed', 'signature.didInvalid')
+  if (did !== owner && !isHosts) return no('failed', 'signature.keyNotFound')
+  return mayResolve(did, organisation)
+    ? fromDid(keyId, purpose, resolver)
+    : no('inconclusive', 'signature.keyUnavailable')
+}
+
+const ofAnybody = async (
+  keyId: string,
+  purpose: 'assertionMethod' | 'authentication',
+  { resolver }: KeyQuestion,
+): Promise<FoundKey> => {
+  const did = parseDidUrl(keyId)?.did
+  if (did === undefined) return no('failed', 'signature.didInvalid')
+  return mayResolve(did, undefined) ? fromDid(keyId, purpose, resolver) : no('inconclusive', 'signature.keyUnavailable')
+}
+
 /**
  * Finds keys for one owner. Keys on the trust list come first and are then the only ones; else the owner's DID is
  * asked. A stranger is never fetched: of an unlisted owner only what its DID itself carries is used.
  */
 export const createFindKey =
   (question: KeyQuestion): FindKey =>
-  async (keyId, purpose) => {
-    const { owner, binding, opened, resolver } = question
-    // Where any key will do, the list binds none.
-    const organisation = binding === 'issuer' && opened ? findOrganisation(opened.list, owner) : undefined
-    if (organisation?.keys && organisation.keys.length > 0) {
-      const listed = findTrustedKey(organisation, keyId)
-      return listed ? fromList(listed, keyId, question) : no('failed', 'signature.keyNotFound')
-    }
-    const did = parseDidUrl(keyId)?.did
-    if (binding === 'issuer' && parseDid(owner) === undefined) return no('inconclusive', 'signature.keyUnavailable')
-    if (did === undefined) return no('failed', 'signature.didInvalid')
-    if (binding === 'issuer' && did !== owner) return no('failed', 'signature.keyNotFound')
-    return mayResolve(did, organisation)
-      ? fromDid(keyId, purpose, resolver)
-      : no('inconclusive', 'signature.keyUnavailable')
+  async (keyId, purpose, chain) => {
+    if (question.binding === 'certificate') return fromCertificate(chain, question)
+    // Elsewhere a chain of certificates says nothing, and the front door refuses it.
+    return question.binding === 'proofOnly' ? ofAnybody(keyId, purpose, question) : ofOwner(keyId, purpose, question)
   }

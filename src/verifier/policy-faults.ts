@@ -37,11 +37,13 @@ const isRequirements: Test = (value) =>
   Object.keys(value).every((key) => Object.hasOwn(REQUIREMENTS, key)) &&
   Object.entries(REQUIREMENTS).every(([key, test]) => test(value[key]))
 
+const BINDINGS = ['issuer', 'domain', 'certificate', 'proofOnly']
+
 const MEMBERS: Readonly<Record<string, readonly [Test, string]>> = {
   name: [isText, 'name must be a text'],
   mayBeAbsent: [isListOf(CHECK_NAMES), `mayBeAbsent must be a list of checks (${CHECK_NAMES.join(', ')}), none twice`],
   skip: [isRecordOf(isText, SKIPPABLE), `skip must give a sentence for each check it names (${SKIPPABLE.join(', ')})`],
-  issuerBinding: [isOneOf('issuer', 'proofOnly'), 'issuerBinding must be issuer or proofOnly'],
+  issuerBinding: [isOneOf(...BINDINGS), `issuerBinding must be one of ${BINDINGS.join(', ')}`],
   contexts: [isOneOf('exact', 'anyKnown'), 'contexts must be exact or anyKnown'],
   identityCredential: [isOneOf('required', 'waived'), 'identityCredential must be required or waived'],
   suitability: [

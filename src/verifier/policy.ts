@@ -28,8 +28,12 @@ export interface Policy {
   readonly mayBeAbsent: readonly CheckName[]
   /** Checks not to make, each with the sentence that says why; every report repeats it. */
   readonly skip: Readonly<Partial<Record<SkippableCheck, string>>>
-  /** `issuer`: the key must be the issuer's own. `proofOnly`: any key that the proof names will do. */
-  readonly issuerBinding: 'issuer' | 'proofOnly'
+  /**
+   * Whose key must have signed. `issuer`: the issuer's own, listed or of its DID. `domain`: as `issuer`, or, of a listed
+   * https issuer, a key of the did:web of the same host. `certificate`: that of a certificate which leads to an anchor of
+   * yours and names the issuer. `proofOnly`: any key that the proof names.
+   */
+  readonly issuerBinding: 'issuer' | 'domain' | 'certificate' | 'proofOnly'
   /** `exact`: the very context list that our types have. `anyKnown`: any list of contexts that are bundled or supplied. */
   readonly contexts: 'exact' | 'anyKnown'
   /** Whether a presentation must hold the identity credential that binds the others to one person. */

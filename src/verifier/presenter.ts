@@ -66,11 +66,11 @@ const NO_KEY: FoundKey = { ok: false, outcome: 'failed', code: 'signature.keyNot
 
 const checkSigned = async (subject: PresentationCase, did: string | undefined) => {
   const { input, moments, resolver, extraContexts, canonicalizer } = subject
+  const now = askedMoment(moments)
   const findKey =
     did === undefined
       ? async () => NO_KEY
-      : createFindKey({ owner: did, binding: 'issuer', opened: undefined, resolver, signedAt: () => [] })
-  const now = askedMoment(moments)
+      : createFindKey({ owner: did, binding: 'issuer', opened: undefined, resolver, signedAt: () => [], at: now })
   return verifyBounded(input, { findKey, now, skew: skewOf(moments), extraContexts, canonicalizer })
 }
 

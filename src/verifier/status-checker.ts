@@ -72,7 +72,7 @@ const verifyList = async (
   if (!input) return refused('status.listMalformed')
   if (!maySpeakForStatus(opened.list, input.issuer, credentialIssuer)) return refused('status.listIssuerNotAllowed')
   const signedAt = (keyId: string) => issuanceTimes(input, keyId)
-  const findKey = createFindKey({ owner: input.issuer, binding: 'issuer', opened, resolver, signedAt })
+  const findKey = createFindKey({ owner: input.issuer, binding: 'issuer', opened, resolver, signedAt, at: now })
   const { extraContexts } = rules
   const { result } = await verifyBounded(input, { findKey, now, ...(extraContexts ? { extraContexts } : {}) })
   if (result.outcome === 'inconclusive') return refused('status.listUnavailable', 'inconclusive')

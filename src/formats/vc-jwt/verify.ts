@@ -1,4 +1,5 @@
-import { failed, inconclusive, passed } from '../../core/outcome.js'
+import { asArray } from '../../core/json.js'
+import { type Evidence, failed, inconclusive, passed } from '../../core/outcome.js'
 import type { CompactJws } from '../../crypto/compact-jws.js'
 import type { Presented, ReadInput, SignatureFinding, SignatureOptions, TokenClaims } from '../input.js'
 
@@ -18,13 +19,18 @@ const finding = (result: SignatureFinding['result'], presented: readonly Present
   presented,
 })
 
+const chainOf = ({ header }: CompactJws): readonly string[] | undefined =>
+  header.x5c === undefined ? undefined : asArray(header.x5c).map(String)
+
 const verifyJws = async (input: ReadInput, jws: CompactJws, options: SignatureOptions): Promise<SignatureFinding> => {
-  const { keyId } = jws
+  const chain = chainOf(jws)
+  const keyId = jws.keyId ?? (chain && 'x5c')
   if (keyId === undefined)
     return finding(failed('signature.keyNotFound', {}, [{ path: '/header/kid', code: 'signature.keyNotFound' }]))
-  const proofs = { proofs: [{ algorithm: jws.algorithm, keyId }] }
-  const found = await options.findKey(keyId, PURPOSES[input.kind])
-  if (!found.ok) return finding((found.outcome === 'failed' ? failed : inconclusive)(found.code, proofs))
+  const proof = { algorithm: jws.algorithm, keyId }
+  const found = await options.findKey(keyId, PURPOSES[input.kind], chain)
+  if (!found.ok) return finding((found.outcome === 'failed' ? failed : inconclusive)(found.code, { proofs: [proof] }))
+  const proofs: Evidence = { proofs: [{ ...proof, ...found.evidence }] }
   if (found.key.algorithm !== jws.algorithm) return finding(failed('signature.keyMismatch', proofs))
   if (!(await found.key.verify(jws.signingInput, jws.signature))) return finding(failed('signature.invalid', proofs))
   return finding(passed(proofs), [presentedBy(keyId, input.token ?? {})])

@@ -34,13 +34,15 @@ const withEvidence = (result: CheckResult, more: Evidence): CheckResult =>
 
 /** Did the issuer sign exactly this? Every proof must hold, under a key that is the issuer's own. */
 export const checkSignature = async (subject: CredentialCase): Promise<CheckResult> => {
-  const { input, moments, policy, resolver, extraContexts, canonicalizer } = subject
+  const { input, moments, policy, resolver, extraContexts, canonicalizer, certificates } = subject
   const findKey = createFindKey({
     owner: input.issuer,
     binding: policy.issuerBinding,
     opened: openedTrust(subject),
     resolver,
     signedAt: (keyId) => issuanceTimes(input, keyId),
+    at: askedMoment(moments),
+    ...(certificates ? { certificates } : {}),
     ...(moments.registered === undefined ? {} : { registeredAt: moments.registered.time }),
   })
   const { result } = await verifyBounded(input, {
