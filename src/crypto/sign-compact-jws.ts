@@ -7,7 +7,7 @@ import { ALGORITHMS } from './algorithms.js'
 
 /** What to sign. */
 export interface CompactJwsInput {
-  /** Header members besides `alg` and `kid`, which are the signer's. */
+  /** Header members besides `alg`, `kid` and `x5c`, which are the signer's. */
   readonly header: JsonObject
   readonly payload: Uint8Array | string
   readonly signer: Signer
@@ -22,7 +22,9 @@ const bytesOf = (payload: Uint8Array | string): Uint8Array =>
  * @see RFC 7515, section 7.1
  */
 export const signCompactJws = async ({ header, payload, signer }: CompactJwsInput): Promise<string> => {
-  const whole = { ...header, alg: signer.algorithm, kid: signer.keyId }
+  const { certificateChain } = signer
+  const x5c = certificateChain === undefined ? {} : { x5c: certificateChain }
+  const whole = { ...header, alg: signer.algorithm, kid: signer.keyId, ...x5c }
   const signingInput = `${encodeBase64url(encodeUtf8(JSON.stringify(whole)))}.${encodeBase64url(bytesOf(payload))}`
   const signature = await signer.sign(encodeUtf8(signingInput))
   if (signature.length !== ALGORITHMS[signer.algorithm].signatureBytes)

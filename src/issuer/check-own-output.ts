@@ -23,7 +23,7 @@ export const isOwnOutput = async (
   credential: JsonObject | string,
   { document, signer, signing }: Intended,
 ): Promise<boolean> => {
-  const read = readInput(credential)
+  const read = readInput(credential, { certificateChain: true })
   if (!read.ok || read.input.kind !== 'credential') return false
   if (!isSame(read.input.document, document) || !isSame(read.input.status, signing.status)) return false
   const key = await importPublicKey(signer.publicKeyJwk)

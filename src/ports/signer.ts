@@ -22,6 +22,11 @@ export interface Signer {
   readonly keyId: string
   readonly publicKeyJwk: PublicKeyJwk
   /**
+   * Certificates of the key, to be sent along with tokens as `x5c`: DER in base64, the key's own first, the anchor left
+   * out. Verifiers refuse them unless they bind issuers by certificate.
+   */
+  readonly certificateChain?: readonly string[]
+  /**
    * Signs the bytes as they are: `r || s` for ES256 (64 bytes), ES384 (96) and ES512 (132), for EdDSA the 64 bytes of
    * RFC 8032.
    * A throw means that the key could not be used.
