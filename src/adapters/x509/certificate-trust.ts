@@ -2,7 +2,7 @@ import { Certificate, CertificateChainValidationEngine } from 'pkijs'
 import { sha256 } from '#runtime'
 import { toHex } from '../../codec/hex.js'
 import type { CertificateAnswer, CertificateQuestion, CertificateTrust } from '../../ports/certificate-trust.js'
-import { keyOfCertificate, mayBeIssuers, maySign } from './certificate.js'
+import { isPathAllowed, keyOfCertificate, mayBeIssuers, maySign } from './certificate.js'
 
 /** What certificates are judged by. */
 export interface CertificateTrustOptions {
@@ -55,8 +55,9 @@ const anchorOf = async (
     checkDate: new Date(at),
   })
   const { result, certificatePath } = await engine.verify()
-  const end = certificatePath?.at(-1)
-  return result && end && isAmong(end, anchors) ? end : undefined
+  const path = certificatePath ?? []
+  const end = path.at(-1)
+  return result && end && isAmong(end, anchors) && isPathAllowed(path) ? end : undefined
 }
 
 const judge = async (

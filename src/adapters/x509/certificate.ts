@@ -37,6 +37,27 @@ export const maySign = (certificate: Certificate): boolean => {
   return isForSignatures && constraints?.cA !== true
 }
 
+const NAME_CONSTRAINTS = '2.5.29.30'
+// What the chain's engine or this file judges. RFC 5280, 4.2: any other that is critical must be refused.
+const UNDERSTOOD = [BASIC_CONSTRAINTS, KEY_USAGE, SUBJECT_ALTERNATIVE_NAME, NAME_CONSTRAINTS]
+
+const isUnderstood = (certificate: Certificate): boolean =>
+  (certificate.extensions ?? []).every(({ critical, extnID }) => !critical || UNDERSTOOD.includes(extnID))
+
+const mayHaveBelow = (certificate: Certificate, below: number): boolean => {
+  const constraints = extension(certificate, BASIC_CONSTRAINTS) as BasicConstraints | undefined
+  const most = constraints?.pathLenConstraint
+  return most === undefined || (typeof most === 'number' && below <= most)
+}
+
+/**
+ * What the engine leaves out: critical extensions that nobody here understands, and how many authorities may follow one
+ * another (RFC 5280, sections 4.2 and 4.2.1.9).
+ * @param path from the signer's certificate to the anchor
+ */
+export const isPathAllowed = (path: readonly Certificate[]): boolean =>
+  path.every(isUnderstood) && path.slice(1).every((authority, below) => mayHaveBelow(authority, below))
+
 const DNS_NAME = 2
 const URI = 6
 
