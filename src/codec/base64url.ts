@@ -1,5 +1,5 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
-const VALUES = new Int8Array(128).fill(-1)
+const VALUES = new Int8Array(256).fill(-1)
 for (let index = 0; index < ALPHABET.length; index++) VALUES[ALPHABET.charCodeAt(index)] = index
 
 const at = (bytes: Uint8Array, index: number): number => bytes[index] ?? 0
@@ -7,14 +7,28 @@ const letter = (sextet: number): string => ALPHABET.charAt(sextet & 63)
 
 /** Bytes as base64url without padding (RFC 4648, section 5; RFC 7515, section 2). */
 export const encodeBase64url = (bytes: Uint8Array): string => {
-  const parts: string[] = []
-  for (let index = 0; index < bytes.length; index += 3) {
+  let text = ''
+  const whole = bytes.length - (bytes.length % 3)
+  for (let index = 0; index < whole; index += 3) {
     const triple = (at(bytes, index) << 16) | (at(bytes, index + 1) << 8) | at(bytes, index + 2)
-    const group = letter(triple >> 18) + letter(triple >> 12) + letter(triple >> 6) + letter(triple)
-    parts.push(group.slice(0, Math.min(3, bytes.length - index) + 1))
+    text += letter(triple >> 18) + letter(triple >> 12) + letter(triple >> 6) + letter(triple)
   }
-  return parts.join('')
+  if (whole === bytes.length) return text
+  const rest = (at(bytes, whole) << 16) | (at(bytes, whole + 1) << 8)
+  text += letter(rest >> 18) + letter(rest >> 12)
+  return bytes.length - whole === 2 ? text + letter(rest >> 6) : text
 }
+
+const value = (letters: Uint8Array, index: number): number => VALUES[letters[index] ?? 0] ?? -1
+
+// Negative where any of the four is a letter of another alphabet.
+const group = (letters: Uint8Array, index: number): number =>
+  (value(letters, index) << 18) |
+  (value(letters, index + 1) << 12) |
+  (value(letters, index + 2) << 6) |
+  value(letters, index + 3)
+
+const encoder = new TextEncoder()
 
 /**
  * The bytes of a base64url text; `undefined` unless it is in its one canonical form: no padding, no white space, no
@@ -23,19 +37,22 @@ export const encodeBase64url = (bytes: Uint8Array): string => {
 export const decodeBase64url = (text: string): Uint8Array | undefined => {
   const remainder = text.length % 4
   if (remainder === 1) return undefined
+  const letters = encoder.encode(text)
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
-  let buffer = 0
-  let bits = 0
+  const whole = text.length - remainder
   let length = 0
-  for (let index = 0; index < text.length; index++) {
-    const value = VALUES[text.charCodeAt(index)] ?? -1
-    if (value < 0) return undefined
-    buffer = ((buffer << 6) | value) & 0xffff
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      bytes[length++] = (buffer >> bits) & 255
-    }
+  for (let index = 0; index < whole; index += 4) {
+    const triple = group(letters, index)
+    if (triple < 0) return undefined
+    bytes[length++] = triple >> 16
+    bytes[length++] = triple >> 8
+    bytes[length++] = triple
   }
-  return (buffer & ((1 << bits) - 1)) === 0 ? bytes : undefined
+  if (remainder === 0) return bytes
+  // `A` stands for six bits that are not set.
+  const rest = group(encoder.encode(text.slice(whole).padEnd(4, 'A')), 0)
+  if (rest < 0 || (rest & (remainder === 2 ? 0xffff : 0xff)) !== 0) return undefined
+  bytes[length++] = rest >> 16
+  if (remainder === 3) bytes[length] = rest >> 8
+  return bytes
 }

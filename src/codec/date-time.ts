@@ -1,18 +1,30 @@
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/
 const DAY = 86_400_000
 const MINUTE = 60_000
 // Of the year 9999, in UTC: RFC 3339 has no text for a later one.
 const LAST_MOMENT = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
-const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
-const partsOf = (date: string): { year: number; month: number; day: number } | undefined => {
-  const [, year, month, day] = (DATE.exec(date) ?? []).map(Number)
-  if (year === undefined || month === undefined || day === undefined) return undefined
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+
+const daysInMonth = (year: number, month: number): number =>
+  month === 2 && isLeapYear(year) ? 29 : (MONTH_LENGTHS[month - 1] ?? 0)
+
+interface CalendarDate {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+}
+
+const partsOf = (date: string): CalendarDate | undefined => {
+  if (!DATE.test(date)) return undefined
+  const year = Number(date.slice(0, 4))
+  const month = Number(date.slice(5, 7))
+  const day = Number(date.slice(8, 10))
   // Date.UTC reads years below 100 as 19xx; no staff record is that old.
-  if (year < 1000 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined
-  return { year, month, day }
+  return year < 1000 || day < 1 || day > daysInMonth(year, month) ? undefined : { year, month, day }
 }
 
 /** Whether a text is a real calendar date, `YYYY-MM-DD`. */
@@ -31,12 +43,15 @@ const offsetMinutes = (zone: string): number | undefined => {
  * zone. Leap seconds and 24:00 are refused: readers disagree about them.
  */
 export const parseDateTime = (text: string): number | undefined => {
-  const [, date = '', hour, minute, second, fraction = '', zone = ''] = DATE_TIME.exec(text) ?? []
-  if (!isDate(date)) return undefined
+  const [found, fraction = '', zone = ''] = DATE_TIME.exec(text) ?? []
+  const date = found === undefined ? undefined : partsOf(text.slice(0, 10))
   const offset = offsetMinutes(zone)
-  if (offset === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0')
-  const moment = Date.parse(`${date}T${hour}:${minute}:${second}.${milliseconds}Z`) - offset * MINUTE
+  if (!date || offset === undefined) return undefined
+  const [hour, minute, second] = [Number(text.slice(11, 13)), Number(text.slice(14, 16)), Number(text.slice(17, 19))]
+  if (hour > 23 || minute > 59 || second > 59) return undefined
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'))
+  const { year, month, day } = date
+  const moment = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset * MINUTE
   return moment <= LAST_MOMENT ? moment : undefined
 }
 

@@ -114,13 +114,19 @@ class Parser {
     return value
   }
 
+  private plain(): void {
+    PLAIN.lastIndex = this.position
+    PLAIN.test(this.text)
+    this.position = PLAIN.lastIndex
+  }
+
   private string(): string {
     const start = this.position++
-    this.match(PLAIN)
+    this.plain()
     if (this.text[this.position] === '"') return this.text.slice(start + 1, this.position++)
     while (this.text[this.position] !== '"') {
       this.match(ESCAPE)
-      this.match(PLAIN)
+      this.plain()
     }
     const value: string = JSON.parse(this.text.slice(start, ++this.position))
     if (LONE_SURROGATE.test(value)) throw new Fault('format.loneSurrogate')

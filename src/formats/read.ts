@@ -158,6 +158,17 @@ const readBytes = (bytes: Uint8Array, rules: ContextRules): ReadResult => {
   return text === undefined ? refuse({ sha256: hash }, 'format.notUtf8') : readText(hash, text, rules)
 }
 
+const BYTE_ORDER_MARK = '\ufeff'
+const HALF_CHARACTER = /\p{Surrogate}/u
+
+const readString = (input: string, rules: ContextRules): ReadResult => {
+  const bytes = encodeUtf8(input)
+  // What UTF-8 cannot say is judged as the bytes would be.
+  if (bytes.length > LIMITS.inputBytes || input.startsWith(BYTE_ORDER_MARK) || HALF_CHARACTER.test(input))
+    return readBytes(bytes, rules)
+  return readText(digest(bytes), input, rules)
+}
+
 // An object may hold what JSON cannot say; what it says as JSON is what is judged.
 const readObject = (input: object, rules: ContextRules): ReadResult => {
   let text: string | undefined
@@ -184,7 +195,7 @@ const readObject = (input: object, rules: ContextRules): ReadResult => {
  * @see Verifiable Credentials Data Model 2.0; Securing Verifiable Credentials using JOSE and COSE
  */
 export const readInput = (input: unknown, rules: ContextRules = {}): ReadResult => {
-  if (typeof input === 'string') return readBytes(encodeUtf8(input), rules)
+  if (typeof input === 'string') return readString(input, rules)
   if (input instanceof Uint8Array) return readBytes(input, rules)
   if (isJsonObject(input)) return readObject(input, rules)
   return refuse({ sha256: digest(new Uint8Array()) }, 'format.malformed')

@@ -1,8 +1,8 @@
 import {
-  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPair,
+  hash,
   type JsonWebKeyInput,
   type KeyObject,
   randomBytes as nodeRandomBytes,
@@ -10,11 +10,12 @@ import {
   verify as nodeVerify,
 } from 'node:crypto'
 import { promisify } from 'node:util'
-import { gunzip as nodeGunzip, gzip as nodeGzip } from 'node:zlib'
+import { gzip as nodeGzip } from 'node:zlib'
 import type { SignatureAlgorithm } from '../ports/signer.js'
 import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
 
 export { createGuardedFetch } from './guarded-fetch-node.js'
+export { gunzip } from './inflate-node.js'
 
 const generate = promisify(generateKeyPair)
 const deflate = promisify<Uint8Array, Buffer>(nodeGzip)
@@ -36,13 +37,13 @@ const asKeyObject = (key: PlatformKey): KeyObject => key.handle as KeyObject
 const keyInput = (key: PlatformKey) => ({ key: asKeyObject(key), dsaEncoding: 'ieee-p1363' as const })
 
 /** {@inheritDoc Runtime.sha256} */
-export const sha256: Runtime['sha256'] = (data) => createHash('sha256').update(data).digest()
+export const sha256: Runtime['sha256'] = (data) => hash('sha256', data, 'buffer')
 
 /** {@inheritDoc Runtime.sha384} */
-export const sha384: Runtime['sha384'] = (data) => createHash('sha384').update(data).digest()
+export const sha384: Runtime['sha384'] = (data) => hash('sha384', data, 'buffer')
 
 /** {@inheritDoc Runtime.sha512} */
-export const sha512: Runtime['sha512'] = (data) => createHash('sha512').update(data).digest()
+export const sha512: Runtime['sha512'] = (data) => hash('sha512', data, 'buffer')
 
 /** Random bytes from the operating system. */
 export const randomBytes: Runtime['randomBytes'] = (length) => nodeRandomBytes(length)
@@ -76,13 +77,3 @@ export const verify: Runtime['verify'] = (key, data, signature) =>
 
 /** Compresses as gzip (RFC 1952). */
 export const gzip: Runtime['gzip'] = (data) => deflate(data)
-
-/** Inflates gzip, at most so many bytes. */
-export const gunzip: Runtime['gunzip'] = (data, maximumBytes) =>
-  new Promise((resolve, reject) => {
-    nodeGunzip(data, { maxOutputLength: maximumBytes }, (error, result) => {
-      if (!error) return resolve(result)
-      const tooLarge = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-      return reject(tooLarge ? new RangeError('more than the limit comes out') : error)
-    })
-  })

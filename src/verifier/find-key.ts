@@ -29,6 +29,17 @@ export interface KeyQuestion {
 
 const no = (outcome: 'failed' | 'inconclusive', code: CheckCode): FoundKey => ({ ok: false, outcome, code })
 
+// The keys of an opened trust list are the same objects for as long as it is asked.
+const known = new WeakMap<PublicKeyJwk, FoundKey>()
+
+const importedOnce = async (jwk: PublicKeyJwk): Promise<FoundKey> => {
+  const before = known.get(jwk)
+  if (before) return before
+  const found = await imported(jwk)
+  if (found.ok) known.set(jwk, found)
+  return found
+}
+
 const imported = async (jwk: PublicKeyJwk): Promise<FoundKey> => {
   try {
     return { ok: true, key: await importPublicKey(jwk) }
@@ -49,7 +60,7 @@ const fromList = async (listed: TrustedKey, keyId: string, question: KeyQuestion
   const verdicts = question.signedAt(keyId).map((time) => keyVerdict(listed, time, question.registeredAt))
   if (verdicts.length === 0) return no('failed', REFUSED.outsideWindow)
   const bad = (['compromised', 'outsideWindow'] as const).find((verdict) => verdicts.includes(verdict))
-  return bad ? no('failed', REFUSED[bad]) : imported(listed.publicKeyJwk)
+  return bad ? no('failed', REFUSED[bad]) : importedOnce(listed.publicKeyJwk)
 }
 
 // Carried in the DID itself: no request, whoever it is.

@@ -34,7 +34,6 @@ const refuse = (code: CheckCode, path: string, format?: FormatName): TokenResult
   ...(format ? { format } : {}),
 })
 
-const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf'] as const
 // VC-JOSE-COSE 1.0, 3.1: the document is the payload; the members of its predecessor must not be there.
 const FORBIDDEN = ['vc', 'vp', 'proof'] as const
 
@@ -77,8 +76,11 @@ const tokenClaims = ({ iat, nbf, exp, nonce, aud }: JsonObject): TokenClaims => 
   ...(aud === undefined ? {} : { audience: asArray(aud).map(String) }),
 })
 
-const withoutRegistered = (payload: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(payload).filter(([name]) => !REGISTERED.some((claim) => claim === name)))
+const withoutRegistered = (payload: JsonObject): JsonObject => {
+  const { iss: _iss, sub: _sub, aud: _aud, exp: _exp, nbf: _nbf, iat: _iat, ...rest } = payload
+  const { jti: _jti, nonce: _nonce, cnf: _cnf, ...document } = rest
+  return document
+}
 
 /**
  * Reads a `vc+jwt` or `vp+jwt`: told apart by `typ` alone, a payload of unambiguous JSON, and registered claims that do
