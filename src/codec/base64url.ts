@@ -2,21 +2,24 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES = new Int8Array(256).fill(-1)
 for (let index = 0; index < ALPHABET.length; index++) VALUES[ALPHABET.charCodeAt(index)] = index
 
+const LETTERS = Uint8Array.from(ALPHABET, (letter) => letter.charCodeAt(0))
+
 const at = (bytes: Uint8Array, index: number): number => bytes[index] ?? 0
-const letter = (sextet: number): string => ALPHABET.charAt(sextet & 63)
+const letter = (sextet: number): number => LETTERS[sextet & 63] ?? 0
+
+const decoder = new TextDecoder()
 
 /** Bytes as base64url without padding (RFC 4648, section 5; RFC 7515, section 2). */
 export const encodeBase64url = (bytes: Uint8Array): string => {
-  let text = ''
-  const whole = bytes.length - (bytes.length % 3)
-  for (let index = 0; index < whole; index += 3) {
+  const letters = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
+  for (let index = 0, length = 0; index < bytes.length; index += 3) {
     const triple = (at(bytes, index) << 16) | (at(bytes, index + 1) << 8) | at(bytes, index + 2)
-    text += letter(triple >> 18) + letter(triple >> 12) + letter(triple >> 6) + letter(triple)
+    letters[length++] = letter(triple >> 18)
+    letters[length++] = letter(triple >> 12)
+    letters[length++] = letter(triple >> 6)
+    letters[length++] = letter(triple)
   }
-  if (whole === bytes.length) return text
-  const rest = (at(bytes, whole) << 16) | (at(bytes, whole + 1) << 8)
-  text += letter(rest >> 18) + letter(rest >> 12)
-  return bytes.length - whole === 2 ? text + letter(rest >> 6) : text
+  return decoder.decode(letters.subarray(0, Math.ceil((bytes.length * 4) / 3)))
 }
 
 const value = (letters: Uint8Array, index: number): number => VALUES[letters[index] ?? 0] ?? -1

@@ -2,7 +2,12 @@ import { isDate, parseDateTime } from '../codec/date-time.js'
 import { LIMITS } from '../core/limits.js'
 
 const PREFIX = 'data:image/jpeg;base64,'
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/
+const LETTERS = /^[A-Za-z0-9+/]+={0,2}$/
+// No bits set that carry no byte, so that there is one text for each image.
+const CANONICAL_END = /(?:[^=]|[AQgw]==|[AEIMQUYcgkosw048]=)$/
+
+const isBase64 = (text: string): boolean =>
+  text.length % 4 === 0 && LETTERS.test(text) && CANONICAL_END.test(text.slice(-3))
 // FF D8 FF, with which every JPEG begins, in base64.
 const JPEG_START = '/9j/'
 
@@ -13,7 +18,7 @@ const decodedBytes = (base64: string): number =>
 export const isJpegImage = (text: string): boolean => {
   if (!text.startsWith(PREFIX)) return false
   const base64 = text.slice(PREFIX.length)
-  return base64.startsWith(JPEG_START) && BASE64.test(base64) && decodedBytes(base64) < LIMITS.imageBytes
+  return base64.startsWith(JPEG_START) && isBase64(base64) && decodedBytes(base64) < LIMITS.imageBytes
 }
 
 const isDateTime = (text: string): boolean => parseDateTime(text) !== undefined
