@@ -13,6 +13,11 @@ export interface PublishedKey {
   readonly publicKeyJwk: PublicKeyJwk
   /** No longer signs. It stays published, because what it signed must stay verifiable. */
   readonly retired?: boolean
+  /**
+   * How the key is written: by default `Multikey` for Ed25519 and `JsonWebKey` for the others, which is what tokens ask
+   * for. Readers of ECDSA proofs on linked data ask for `Multikey`; we read both.
+   */
+  readonly writtenAs?: 'Multikey' | 'JsonWebKey'
 }
 
 type KeyWriter = (jwk: PublicKeyJwk) => JsonObject
@@ -24,19 +29,23 @@ const asJsonWebKey: KeyWriter = ({ kty, crv, x, y }) => ({
   publicKeyJwk: { kty, crv, x, ...(y === undefined ? {} : { y }) },
 })
 
+const WRITERS = { Multikey: asMultikey, JsonWebKey: asJsonWebKey } as const
+
 // Each in the form that its signatures' specification asks for: Data Integrity EdDSA 1.0, section 2.1.1, for what
 // Ed25519 signs here by default; Securing VCs using JOSE and COSE, section 3.3, for what the others sign.
-const writerOf = (algorithm: SignatureAlgorithm): KeyWriter => (algorithm === 'EdDSA' ? asMultikey : asJsonWebKey)
+const usualForm = (algorithm: SignatureAlgorithm) => (algorithm === 'EdDSA' ? 'Multikey' : 'JsonWebKey')
 
-const writeMethod = (did: string, { keyId, publicKeyJwk }: PublishedKey): JsonObject => {
+const writeMethod = (did: string, { keyId, publicKeyJwk, writtenAs }: PublishedKey): JsonObject => {
   const algorithm = algorithmOfCurve(publicKeyJwk.kty, publicKeyJwk.crv)
   if (!algorithm) throw new TypeError('Every publicKeyJwk must be a public key for one of our algorithms')
   // Throws for coordinates that make no key, whichever form is written.
   encodeMultikey(publicKeyJwk)
-  return { id: keyId, controller: did, ...writerOf(algorithm)(publicKeyJwk) }
+  return { id: keyId, controller: did, ...WRITERS[writtenAs ?? usualForm(algorithm)](publicKeyJwk) }
 }
 
 const checkKeys = (did: string, keys: readonly PublishedKey[]): void => {
+  if (keys.some(({ writtenAs }) => writtenAs !== undefined && !Object.hasOwn(WRITERS, writtenAs)))
+    throw new TypeError('writtenAs must be Multikey or JsonWebKey')
   if (!parseDid(did)) throw new TypeError('did must be a DID')
   if (keys.length === 0) throw new TypeError('keys must hold a key')
   if (!keys.every(({ keyId }) => parseDidUrl(keyId)?.did === did))
@@ -87,13 +96,21 @@ const METHOD_MEMBERS = ['id', 'type', 'controller', 'publicKeyJwk', 'publicKeyMu
 const hasOnly = (object: JsonObject, members: readonly string[]): boolean =>
   Object.keys(object).every((name) => members.includes(name))
 
+// A form that is not the usual one was asked for, and is to be asked for again.
+const formOf = (method: Json, { kty, crv }: PublicKeyJwk): Pick<PublishedKey, 'writtenAs'> => {
+  const type = isJsonObject(method) ? method.type : undefined
+  const algorithm = algorithmOfCurve(kty, crv)
+  const isUsual = algorithm !== undefined && type === usualForm(algorithm)
+  return (type === 'Multikey' || type === 'JsonWebKey') && !isUsual ? { writtenAs: type } : {}
+}
+
 const readKey = (value: Json, document: JsonObject, did: string): PublishedKey | undefined => {
   const method = isJsonObject(value) && hasOnly(value, METHOD_MEMBERS) ? readMethod(value, did) : undefined
   if (!method?.publicKeyJwk || method.controller !== did) return undefined
   const { id: keyId, publicKeyJwk } = method
   if (!asArray(document.assertionMethod).includes(keyId)) return undefined
   const retired = asArray(document.authentication).includes(keyId) ? {} : { retired: true }
-  return { keyId, publicKeyJwk, ...retired }
+  return { keyId, publicKeyJwk, ...retired, ...formOf(value, publicKeyJwk) }
 }
 
 const strangers = (document: JsonObject, name: string, keyIds: readonly string[]): readonly Fault[] =>

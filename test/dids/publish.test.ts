@@ -46,6 +46,22 @@ describe('createDidDocument', () => {
     expect(JSON.stringify(published())).not.toContain(p256.d)
   })
 
+  it.each(['Multikey', 'JsonWebKey'] as const)('writes a key as %s where asked to, and reads it back', async (form) => {
+    const p384 = await generateKey('ES384')
+    const asked = [ed25519, p256, p384].map((publicKeyJwk, index) => ({
+      keyId: id(`k${index}`),
+      publicKeyJwk,
+      writtenAs: form,
+    }))
+    const document = createDidDocument({ did: DID, keys: asked })
+    expect(document.verificationMethod).toMatchObject([{ type: form }, { type: form }, { type: form }])
+    const parsed = parseDidDocument(document)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults))
+    expect(createDidDocument(parsed)).toEqual(document)
+    const answer = await resolverFor(document).findKey(id('k2'), 'assertionMethod')
+    expect(answer).toMatchObject({ ok: true, publicKeyJwk: { crv: 'P-384', x: p384.x, y: p384.y } })
+  })
+
   it.each([
     ['2025', 'assertionMethod', true],
     ['2025', 'authentication', true],
@@ -66,6 +82,7 @@ describe('createDidDocument', () => {
     ['a key whose id only begins alike', () => ({ did: DID, keys: key({ keyId: `${DID}.evil#1` }) })],
     ['a key without a name', () => ({ did: DID, keys: key({ keyId: `${DID}#` }) })],
     ['a key twice', () => ({ did: DID, keys: [...key({}), ...key({})] })],
+    ['a form that is none', () => ({ did: DID, keys: key({ writtenAs: 'Jwk' as 'JsonWebKey' }) })],
     ['half a key', () => ({ did: DID, keys: key({ publicKeyJwk: { kty: 'EC', crv: 'P-256', x: p256.x } }) })],
     [
       'a key of another kind',
