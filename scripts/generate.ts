@@ -3,15 +3,14 @@ import { dirname, join } from 'node:path'
 import { claimsModule } from './generate/claims.js'
 import { buildContext, contextModule } from './generate/context.js'
 import { ROOT } from './generate/load.js'
-import { validatorsDeclaration, validatorsModule } from './generate/validators.js'
+import { schemasModule } from './generate/schemas.js'
 
 /** Everything that follows from the schemas, by file. */
 export const generate = async (): Promise<Readonly<Record<string, string>>> => ({
   'schemas/context.v1.jsonld': `${JSON.stringify(buildContext(), null, 2)}\n`,
   'src/credentials/generated/context.ts': contextModule(),
   'src/credentials/generated/claims.ts': await claimsModule(),
-  'src/credentials/generated/validators.js': await validatorsModule(),
-  'src/credentials/generated/validators.d.ts': validatorsDeclaration(),
+  'src/credentials/generated/schemas.ts': schemasModule(),
 })
 
 /** The documents that follow from the catalogue, which itself needs what follows from the schemas. */

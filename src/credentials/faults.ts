@@ -1,6 +1,6 @@
 import type { CheckCode } from '../core/codes.js'
 import type { Fault } from '../core/outcome.js'
-import type { ValidationError, Validator } from './generated/validators.js'
+import type { ValidationError, Validator } from './compile-schema.js'
 
 const KEYWORDS: Readonly<Record<string, CheckCode>> = {
   required: 'schema.required',
@@ -71,5 +71,7 @@ const firstForEachPath = (faults: readonly ShapeFault[]): readonly ShapeFault[] 
 }
 
 /** Everything that is wrong with the shape of a value: JSON pointers and codes, never a value. */
-export const shapeFaults = (validator: Validator, value: unknown): readonly ShapeFault[] =>
-  validator(value) ? [] : firstForEachPath((validator.errors ?? []).map(toFault))
+export const shapeFaults = (validator: Validator, value: unknown): readonly ShapeFault[] => {
+  const errors = validator(value)
+  return errors.length === 0 ? [] : firstForEachPath(errors.map(toFault))
+}

@@ -1,8 +1,11 @@
 import type { JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
 import type { CredentialTypeName } from './catalogue.js'
+import { compileSchemas } from './compile-schema.js'
 import { type ShapeFault, shapeFaults } from './faults.js'
-import { assurance as assuranceValidator, sourceEvidence, uuid, VALIDATORS } from './generated/validators.js'
+import { SCHEMAS } from './generated/schemas.js'
+
+const validatorOf = compileSchemas(SCHEMAS)
 
 /**
  * Validates a whole credential, without its proof, against the schema of its type.
@@ -10,18 +13,18 @@ import { assurance as assuranceValidator, sourceEvidence, uuid, VALIDATORS } fro
  * @see Verifiable Credentials JSON Schema
  */
 export const validateCredential = (type: CredentialTypeName, document: JsonObject): readonly Fault[] =>
-  shapeFaults(VALIDATORS[type].credential, document).map(({ path, code }) => ({ path, code }))
+  shapeFaults(validatorOf(type), document).map(({ path, code }) => ({ path, code }))
 
 /** Validates the claims of a type alone, the object under its own key in the subject. */
 export const validateClaims = (type: CredentialTypeName, claims: unknown): readonly ShapeFault[] =>
-  shapeFaults(VALIDATORS[type].claims, claims)
+  shapeFaults(validatorOf(`${type}/claims`), claims)
 
 /** Validates an assurance block. */
 export const validateAssurance = (assurance: unknown): readonly ShapeFault[] =>
-  shapeFaults(assuranceValidator, assurance)
+  shapeFaults(validatorOf('assurance'), assurance)
 
 /** Validates one item of source evidence. */
-export const validateEvidence = (evidence: unknown): readonly ShapeFault[] => shapeFaults(sourceEvidence, evidence)
+export const validateEvidence = (evidence: unknown): readonly ShapeFault[] => shapeFaults(validatorOf('sourceEvidence'), evidence)
 
 /** Validates a unique identifier. */
-export const validateUniqueIdentifier = (identifier: unknown): readonly ShapeFault[] => shapeFaults(uuid, identifier)
+export const validateUniqueIdentifier = (identifier: unknown): readonly ShapeFault[] => shapeFaults(validatorOf('uuid'), identifier)
