@@ -24,7 +24,9 @@ export const validateAssurance = (assurance: unknown): readonly ShapeFault[] =>
   shapeFaults(validatorOf('assurance'), assurance)
 
 /** Validates one item of source evidence. */
-export const validateEvidence = (evidence: unknown): readonly ShapeFault[] => shapeFaults(validatorOf('sourceEvidence'), evidence)
+export const validateEvidence = (evidence: unknown): readonly ShapeFault[] =>
+  shapeFaults(validatorOf('sourceEvidence'), evidence)
 
 /** Validates a unique identifier. */
-export const validateUniqueIdentifier = (identifier: unknown): readonly ShapeFault[] => shapeFaults(validatorOf('uuid'), identifier)
+export const validateUniqueIdentifier = (identifier: unknown): readonly ShapeFault[] =>
+  shapeFaults(validatorOf('uuid'), identifier)
