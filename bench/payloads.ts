@@ -1,6 +1,6 @@
 import type { JsonObject } from '../src/core/json.js'
 import { CREDENTIAL_TYPES } from '../src/credentials/catalogue.js'
-import type { CredentialTypeRow } from '../src/credentials/define.js'
+import type { CatalogueEntry } from '../src/credentials/define.js'
 import { STAFF_PASSPORT_CONTEXT_URL } from '../src/credentials/generated/context.js'
 
 /** The sizes of PERFORMANCE.md: S identity, M eleven skills, O 25 immunisations, L those with a photograph of 200 kB. */
@@ -8,7 +8,7 @@ export const PAYLOADS = ['S', 'M', 'O', 'L'] as const
 /** The name of a payload. */
 export type PayloadName = (typeof PAYLOADS)[number]
 
-const exampleOf = (row: CredentialTypeRow, index = 0) => row.examples[index] ?? row.examples[0]
+const exampleOf = (row: CatalogueEntry, index = 0) => row.examples[index] ?? row.examples[0]
 
 // Every byte differs from the last, so that nothing can be compressed or skipped.
 const photograph = (bytes: number): string => {

@@ -1,5 +1,5 @@
 import { CREDENTIAL_TYPES } from '../../src/credentials/catalogue.js'
-import type { CredentialTypeRow, Rule } from '../../src/credentials/define.js'
+import type { CatalogueEntry, Rule } from '../../src/credentials/define.js'
 import { COMMON_RULES } from '../../src/credentials/rules/common.js'
 import { common, resolve, type Schema, type TypeSchema, types } from './load.js'
 
@@ -62,12 +62,12 @@ const ruleTable = (rules: readonly Rule[]): string =>
     ),
   ].join('\n')
 
-const endOf = ({ examples, validUntil }: CredentialTypeRow): string => {
+const endOf = ({ examples, validUntil }: CatalogueEntry): string => {
   const ends = examples.map(({ title, claims }) => `${title}: ${validUntil(claims) ?? 'no end'}`)
   return ends.join('; ')
 }
 
-const factsOf = (entry: CredentialTypeRow): string =>
+const factsOf = (entry: CatalogueEntry): string =>
   [
     `- **Key of the claims**: \`credentialSubject.${entry.claimsKey}\``,
     `- **Schema**: \`${entry.schemas[0]}\``,
@@ -84,7 +84,7 @@ const factsOf = (entry: CredentialTypeRow): string =>
   ].join('\n')
 
 const section = ({ type, name, schema, claims }: TypeSchema): string => {
-  const entry: CredentialTypeRow = CREDENTIAL_TYPES[type as keyof typeof CREDENTIAL_TYPES]
+  const entry: CatalogueEntry = CREDENTIAL_TYPES[type as keyof typeof CREDENTIAL_TYPES]
   const rules = entry.rules.length > 0 ? `\nRules:\n\n${ruleTable(entry.rules)}\n` : ''
   return `## ${entry.label}
 

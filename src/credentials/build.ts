@@ -1,6 +1,6 @@
 import type { JsonObject } from '../core/json.js'
-import { CREDENTIAL_TYPES, type CredentialTypeName } from './catalogue.js'
 import { STAFF_PASSPORT_CONTEXT_URL } from './generated/context.js'
+import { CREDENTIAL_ROWS, type CredentialTypeName } from './rows.js'
 
 const VCDM_2_CONTEXT = 'https://www.w3.org/ns/credentials/v2'
 
@@ -25,7 +25,7 @@ export interface CredentialParts {
  * @see Verifiable Credentials Data Model 2.0, section 4
  */
 export const buildCredential = (type: CredentialTypeName, parts: CredentialParts): JsonObject => {
-  const { claimsKey, schemas } = CREDENTIAL_TYPES[type]
+  const { claimsKey, schemas } = CREDENTIAL_ROWS[type]
   const { id, issuer, subject, uniqueIdentifier, assurance, claims, evidence = [], credentialStatus } = parts
   return {
     '@context': [VCDM_2_CONTEXT, STAFF_PASSPORT_CONTEXT_URL],

@@ -1,63 +1,55 @@
-import type { CredentialTypeRow } from './define.js'
-import { accessKey } from './types/access-key.js'
-import { coreSkill } from './types/core-skill.js'
-import { covid19StaffPassport } from './types/covid-19-staff-passport.js'
-import { dbsSupportingInformation } from './types/dbs-supporting-information.js'
-import { disclosureAndBarringService } from './types/disclosure-and-barring-service.js'
-import { employmentAssignment } from './types/employment-assignment.js'
-import { employmentHistory } from './types/employment-history.js'
-import { identity } from './types/identity.js'
-import { immunisation } from './types/immunisation.js'
-import { newStarterInformation } from './types/new-starter-information.js'
-import { occupationalHealth } from './types/occupational-health.js'
-import { personalDetails } from './types/personal-details.js'
-import { professionalRegistration } from './types/professional-registration.js'
-import { rightToWork } from './types/right-to-work.js'
-import { temporaryPlacement } from './types/temporary-placement.js'
-import { trainingPlacement } from './types/training-placement.js'
-import { trainingProgramme } from './types/training-programme.js'
-import { tuberculosis } from './types/tuberculosis.js'
-import { varicella } from './types/varicella.js'
+import type { CatalogueEntry } from './define.js'
+import { accessKeyExamples } from './golden/access-key.js'
+import { coreSkillExamples } from './golden/core-skill.js'
+import { covid19StaffPassportExamples } from './golden/covid-19-staff-passport.js'
+import { dbsSupportingInformationExamples } from './golden/dbs-supporting-information.js'
+import { disclosureAndBarringServiceExamples } from './golden/disclosure-and-barring-service.js'
+import { employmentAssignmentExamples } from './golden/employment-assignment.js'
+import { employmentHistoryExamples } from './golden/employment-history.js'
+import { identityExamples } from './golden/identity.js'
+import { immunisationExamples } from './golden/immunisation.js'
+import { newStarterInformationExamples } from './golden/new-starter-information.js'
+import { occupationalHealthExamples } from './golden/occupational-health.js'
+import { personalDetailsExamples } from './golden/personal-details.js'
+import { professionalRegistrationExamples } from './golden/professional-registration.js'
+import { rightToWorkExamples } from './golden/right-to-work.js'
+import { temporaryPlacementExamples } from './golden/temporary-placement.js'
+import { trainingPlacementExamples } from './golden/training-placement.js'
+import { trainingProgrammeExamples } from './golden/training-programme.js'
+import { tuberculosisExamples } from './golden/tuberculosis.js'
+import { varicellaExamples } from './golden/varicella.js'
+import { CREDENTIAL_ROWS, type CredentialTypeName, findRow } from './rows.js'
 
-/** Every credential type, one row each, in the order in which the passport shows them. */
+export { type CredentialTypeName, isCredentialTypeName } from './rows.js'
+
+/** Every credential type, one entry each, in the order in which the passport shows them. */
 export const CREDENTIAL_TYPES = {
-  Identity: identity,
-  PersonalDetails: personalDetails,
-  NewStarterInformation: newStarterInformation,
-  RightToWork: rightToWork,
-  DbsSupportingInformation: dbsSupportingInformation,
-  DisclosureAndBarringService: disclosureAndBarringService,
-  ProfessionalRegistration: professionalRegistration,
-  EmploymentHistory: employmentHistory,
-  CoreSkill: coreSkill,
-  OccupationalHealth: occupationalHealth,
-  Immunisation: immunisation,
-  Tuberculosis: tuberculosis,
-  Varicella: varicella,
-  EmploymentAssignment: employmentAssignment,
-  TemporaryPlacement: temporaryPlacement,
-  TrainingProgramme: trainingProgramme,
-  TrainingPlacement: trainingPlacement,
-  AccessKey: accessKey,
-  Covid19StaffPassport: covid19StaffPassport,
-} as const satisfies Readonly<Record<string, CredentialTypeRow>>
+  Identity: { ...CREDENTIAL_ROWS.Identity, examples: identityExamples },
+  PersonalDetails: { ...CREDENTIAL_ROWS.PersonalDetails, examples: personalDetailsExamples },
+  NewStarterInformation: { ...CREDENTIAL_ROWS.NewStarterInformation, examples: newStarterInformationExamples },
+  RightToWork: { ...CREDENTIAL_ROWS.RightToWork, examples: rightToWorkExamples },
+  DbsSupportingInformation: { ...CREDENTIAL_ROWS.DbsSupportingInformation, examples: dbsSupportingInformationExamples },
+  DisclosureAndBarringService: {
+    ...CREDENTIAL_ROWS.DisclosureAndBarringService,
+    examples: disclosureAndBarringServiceExamples,
+  },
+  ProfessionalRegistration: { ...CREDENTIAL_ROWS.ProfessionalRegistration, examples: professionalRegistrationExamples },
+  EmploymentHistory: { ...CREDENTIAL_ROWS.EmploymentHistory, examples: employmentHistoryExamples },
+  CoreSkill: { ...CREDENTIAL_ROWS.CoreSkill, examples: coreSkillExamples },
+  OccupationalHealth: { ...CREDENTIAL_ROWS.OccupationalHealth, examples: occupationalHealthExamples },
+  Immunisation: { ...CREDENTIAL_ROWS.Immunisation, examples: immunisationExamples },
+  Tuberculosis: { ...CREDENTIAL_ROWS.Tuberculosis, examples: tuberculosisExamples },
+  Varicella: { ...CREDENTIAL_ROWS.Varicella, examples: varicellaExamples },
+  EmploymentAssignment: { ...CREDENTIAL_ROWS.EmploymentAssignment, examples: employmentAssignmentExamples },
+  TemporaryPlacement: { ...CREDENTIAL_ROWS.TemporaryPlacement, examples: temporaryPlacementExamples },
+  TrainingProgramme: { ...CREDENTIAL_ROWS.TrainingProgramme, examples: trainingProgrammeExamples },
+  TrainingPlacement: { ...CREDENTIAL_ROWS.TrainingPlacement, examples: trainingPlacementExamples },
+  AccessKey: { ...CREDENTIAL_ROWS.AccessKey, examples: accessKeyExamples },
+  Covid19StaffPassport: { ...CREDENTIAL_ROWS.Covid19StaffPassport, examples: covid19StaffPassportExamples },
+} as const satisfies Readonly<Record<CredentialTypeName, CatalogueEntry>>
 
-/** The name of a credential type, such as `RightToWork`. */
-export type CredentialTypeName = keyof typeof CREDENTIAL_TYPES
-
-const squeezed = (name: string): string => name.toLowerCase().replaceAll('-', '')
-const BY_NAME: ReadonlyMap<string, CredentialTypeRow> = new Map(
-  Object.values(CREDENTIAL_TYPES).map((row) => [squeezed(row.type), row]),
-)
-
-/** The row of a type by its name, or by its name in kebab-case; `undefined` when there is none. */
-export const findType = (name: string): CredentialTypeRow | undefined => BY_NAME.get(squeezed(name))
-
-/** Whether a name is exactly that of a type. */
-export const isCredentialTypeName = (name: string): name is CredentialTypeName => Object.hasOwn(CREDENTIAL_TYPES, name)
-
-/** The row of the first of a credential's types that is in the catalogue; `undefined` when none is. */
-export const rowForTypes = (types: readonly string[]): CredentialTypeRow | undefined => {
-  const name = types.find(isCredentialTypeName)
-  return name === undefined ? undefined : CREDENTIAL_TYPES[name]
+/** The entry of a type by its name, or by its name in kebab-case; `undefined` when there is none. */
+export const findType = (name: string): CatalogueEntry | undefined => {
+  const row = findRow(name)
+  return row && CREDENTIAL_TYPES[row.type as CredentialTypeName]
 }

@@ -1,9 +1,9 @@
 import { CHECK_CODES } from '../core/codes.js'
 import type { ClaimFault } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
-import { CREDENTIAL_TYPES, type CredentialTypeName } from './catalogue.js'
 import type { CredentialTypeRow, Rule, RuleInput } from './define.js'
 import type { ShapeFault } from './faults.js'
+import { CREDENTIAL_ROWS, type CredentialTypeName } from './rows.js'
 import { COMMON_RULES } from './rules/common.js'
 import { validateAssurance, validateClaims, validateEvidence, validateUniqueIdentifier } from './validate.js'
 import { watchClaims } from './withheld.js'
@@ -96,7 +96,7 @@ const brokenBy = (
 ): readonly BrokenRule[] => {
   if (!input) return []
   try {
-    return checkRules(CREDENTIAL_TYPES[type], input, 'issue')
+    return checkRules(CREDENTIAL_ROWS[type], input, 'issue')
   } catch (error) {
     // A rule met claims without the shape that it relies on; the faults of shape say what to mend first.
     if (!hasItsShape) return []
@@ -113,7 +113,7 @@ export const checkClaims = (
   parts: ClaimParts,
   context: Pick<RuleInput, 'issuedOn' | 'issuer' | 'dspPortalPolicy'>,
 ): CheckedClaims => {
-  if (!Object.hasOwn(CREDENTIAL_TYPES, type)) throw new TypeError('type must be the name of a type in the catalogue')
+  if (!Object.hasOwn(CREDENTIAL_ROWS, type)) throw new TypeError('type must be the name of a type in the catalogue')
   const shapeFaults = shape(type, parts)
   const broken = brokenBy(type, ruleInput(parts, context), shapeFaults.length === 0).filter(
     ({ path }) => !overlaps(path, shapeFaults),

@@ -59,7 +59,7 @@ export interface GoldenExample {
   readonly evidence?: readonly JsonObject[]
 }
 
-/** Everything about one credential type. */
+/** Everything about one credential type that a rule, an issuer or a verifier asks. */
 export interface CredentialTypeRow {
   /** The published name, which is also the JSON-LD type. */
   readonly type: string
@@ -91,6 +91,10 @@ export interface CredentialTypeRow {
   /** The moment the claims themselves end (RFC 3339), or `undefined` when they do not. */
   readonly validUntil: (claims: JsonObject) => string | undefined
   readonly rules: readonly Rule[]
+}
+
+/** A type as the catalogue shows it: its row, and worked examples, which no verifier needs to carry. */
+export interface CatalogueEntry extends CredentialTypeRow {
   /** The first is what `example <type>` prints. */
   readonly examples: readonly [GoldenExample, ...GoldenExample[]]
 }

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
-import type { CredentialTypeName } from './catalogue.js'
 import { compileSchemas } from './compile-schema.js'
 import { type ShapeFault, shapeFaults } from './faults.js'
 import { SCHEMAS } from './generated/schemas.js'
+import type { CredentialTypeName } from './rows.js'
 
 const validatorOf = compileSchemas(SCHEMAS)
 

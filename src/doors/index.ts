@@ -9,6 +9,7 @@ export { CREDENTIAL_TYPES, type CredentialTypeName, findType } from '../credenti
 export { type CheckedClaims, type ClaimParts, checkClaims } from '../credentials/check-claims.js'
 export { CORE_SKILLS_FRAMEWORK, type CoreSkillName, findCoreSkill } from '../credentials/core-skills-framework.js'
 export {
+  type CatalogueEntry,
   type CredentialTypeRow,
   type GoldenExample,
   ISSUER_ROLES,

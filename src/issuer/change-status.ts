@@ -1,6 +1,6 @@
 import { formatDateTime, parseDateTime } from '../codec/date-time.js'
 import { PassportError } from '../core/errors.js'
-import { findType } from '../credentials/catalogue.js'
+import { findRow } from '../credentials/rows.js'
 import { type RegisterEntry, STATUS_REASONS, type StatusChange } from '../ports/issuance-register.js'
 import type { StatusPurpose } from '../ports/status-list-store.js'
 import type { IssuerSettings } from './settings.js'
@@ -15,7 +15,7 @@ const findEntry = async (settings: IssuerSettings, credentialId: string): Promis
 // A place for everything has room for what the type can have.
 const mayHave = ({ type, statusIndices }: RegisterEntry, wanted: StatusPurpose): boolean =>
   statusIndices.some(({ purpose }) => purpose === wanted) ||
-  (statusIndices.some(({ purpose }) => purpose === 'status') && !!findType(type)?.statusPurposes.includes(wanted))
+  (statusIndices.some(({ purpose }) => purpose === 'status') && !!findRow(type)?.statusPurposes.includes(wanted))
 
 /**
  * Records a change of status, at the clock's time.

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../core/json.js'
-import type { CredentialTypeName } from '../credentials/catalogue.js'
+import type { CredentialTypeName } from '../credentials/rows.js'
 import { credentialFormat, type IssuingFormat } from '../formats/sign.js'
 import { createStatusPublisher, type PublishedList } from '../status/publish.js'
 import { changeStatus, resumeIssuance } from './change-status.js'

@@ -1,7 +1,7 @@
 import type { ClaimFault } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
-import type { CredentialTypeName } from '../credentials/catalogue.js'
 import type { Assurance, ClaimsByType, SourceEvidence } from '../credentials/generated/claims.js'
+import type { CredentialTypeName } from '../credentials/rows.js'
 import type { IssuingFormat } from '../formats/sign.js'
 import type { StatusReason } from '../ports/issuance-register.js'
 import type { PublishedList } from '../status/publish.js'

@@ -2,9 +2,9 @@ import { dateOf, formatDateTime, parseDateTime } from '../codec/date-time.js'
 import { parseDid } from '../codec/did.js'
 import type { ClaimFault } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
-import { CREDENTIAL_TYPES, type CredentialTypeName } from '../credentials/catalogue.js'
 import { checkClaims } from '../credentials/check-claims.js'
 import type { CredentialTypeRow, RuleInput } from '../credentials/define.js'
+import { CREDENTIAL_ROWS, type CredentialTypeName } from '../credentials/rows.js'
 import type { IssueRequest } from './issuer.js'
 import type { IssuerSettings } from './settings.js'
 
@@ -65,8 +65,8 @@ const wholeSecond = (text: string): string => {
 }
 
 const rowOf = (type: CredentialTypeName): CredentialTypeRow => {
-  if (!Object.hasOwn(CREDENTIAL_TYPES, type)) throw new TypeError('type must be the name of a type in the catalogue')
-  return CREDENTIAL_TYPES[type]
+  if (!Object.hasOwn(CREDENTIAL_ROWS, type)) throw new TypeError('type must be the name of a type in the catalogue')
+  return CREDENTIAL_ROWS[type]
 }
 
 // The end that valid claims state themselves; of invalid claims nobody asks.

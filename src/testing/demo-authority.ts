@@ -2,7 +2,7 @@ import { createMemoryStore } from '../adapters/memory/memory-store.js'
 import { formatDateTime } from '../codec/date-time.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import type { JsonObject } from '../core/json.js'
-import { CREDENTIAL_TYPES } from '../credentials/catalogue.js'
+import { CREDENTIAL_ROWS } from '../credentials/rows.js'
 import type { CredentialTypeRow, IssuerRole } from '../credentials/define.js'
 import { generateKey } from '../crypto/keys.js'
 import { createLocalSigner } from '../crypto/local-signer.js'
@@ -107,7 +107,7 @@ const DAY = 86_400_000
 const OPENED = '2010-04-01'
 const KEYS_SINCE = '2015-01-01T00:00:00Z'
 
-const rows: readonly CredentialTypeRow[] = Object.values(CREDENTIAL_TYPES)
+const rows: readonly CredentialTypeRow[] = Object.values(CREDENTIAL_ROWS)
 
 const typesOf = (roles: readonly IssuerRole[]): readonly string[] =>
   rows.filter(({ issuedBy }) => issuedBy.some((role) => roles.includes(role))).map(({ type }) => type)

@@ -1,9 +1,9 @@
 import { CHECK_CODES, type CodeText } from '../core/codes.js'
-import { CREDENTIAL_TYPES } from '../credentials/catalogue.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
+import { CREDENTIAL_ROWS } from '../credentials/rows.js'
 import { COMMON_RULES } from '../credentials/rules/common.js'
 
-const rows: readonly CredentialTypeRow[] = Object.values(CREDENTIAL_TYPES)
+const rows: readonly CredentialTypeRow[] = Object.values(CREDENTIAL_ROWS)
 
 const ofRule = (code: string): CodeText | undefined => {
   const rule = [...COMMON_RULES, ...rows.flatMap(({ rules }) => rules)].find((other) => other.code === code)

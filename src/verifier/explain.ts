@@ -1,7 +1,7 @@
 import { toDisplayText } from '../codec/display-text.js'
 import { asArray, isJsonObject } from '../core/json.js'
 import { CHECK_NAMES, type CheckName, type CheckResult } from '../core/outcome.js'
-import { findType } from '../credentials/catalogue.js'
+import { findRow } from '../credentials/rows.js'
 import { codeText } from './code-text.js'
 import type { CredentialReport, PresentationReport, Report, ReportInput, Suitability, Verdict } from './report.js'
 
@@ -89,7 +89,7 @@ const mends = (report: Report): readonly string[] => {
 }
 
 const inputLines = ({ sha256, format, type, issuer }: ReportInput): readonly string[] => [
-  ...(type === undefined ? [] : [`Type:      ${findType(type)?.label ?? type}`]),
+  ...(type === undefined ? [] : [`Type:      ${findRow(type)?.label ?? type}`]),
   ...(issuer === undefined ? [] : [`Issuer:    ${issuer}`]),
   ...(format === undefined ? [] : [`Format:    ${format}`]),
   `SHA-256:   ${sha256}`,
@@ -128,7 +128,7 @@ const ALWAYS = 'That its holder is employable: acceptance says that the credenti
 const caveats = (types: readonly string[]): readonly string[] => [
   '',
   'What acceptance does not prove:',
-  ...new Set([ALWAYS, ...types.flatMap((type) => findType(type)?.doesNotProve ?? [])].map((text) => `  - ${text}`)),
+  ...new Set([ALWAYS, ...types.flatMap((type) => findRow(type)?.doesNotProve ?? [])].map((text) => `  - ${text}`)),
 ]
 
 const typeOf = ({ input }: CredentialReport): readonly string[] => (input.type === undefined ? [] : [input.type])

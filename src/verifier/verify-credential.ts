@@ -1,7 +1,7 @@
 import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
 import { type CheckResult, type Checks, type Fault, failed } from '../core/outcome.js'
-import { isCredentialTypeName, rowForTypes } from '../credentials/catalogue.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
+import { isCredentialTypeName, rowForTypes } from '../credentials/rows.js'
 import type { ReadCredential, ReadResult } from '../formats/input.js'
 import type { TrustAnswer } from '../trust/trust.js'
 import { type CredentialCase, type Moments, subjectsOf, type VerifierSettings } from './case.js'

@@ -146,10 +146,10 @@ describe('group N: the register and its places', () => {
         },
       }
       const issuer = createIssuer({ id: did, signer, ...store, statusUrl: 'https://status.northfield.example/lists' })
-      const { rightToWork } = await import('../../src/credentials/types/right-to-work.js')
+      const { rightToWorkExamples } = await import('../../src/credentials/golden/right-to-work.js')
       const { currentExample } = await import('../../src/credentials/examples.js')
       const example = currentExample(
-        rightToWork.examples[1] ?? rightToWork.examples[0],
+        rightToWorkExamples[1] ?? rightToWorkExamples[0],
         new Date().toISOString().slice(0, 10),
       )
       const issue = () =>

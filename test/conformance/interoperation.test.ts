@@ -5,7 +5,7 @@ import * as jose from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/core/json.js'
 import { currentExample } from '../../src/credentials/examples.js'
-import { rightToWork } from '../../src/credentials/types/right-to-work.js'
+import { rightToWorkExamples } from '../../src/credentials/golden/right-to-work.js'
 import { generateKey } from '../../src/crypto/keys.js'
 import { createLocalSigner } from '../../src/crypto/local-signer.js'
 import { didKey, didKeyDocument } from '../../src/dids/did-key.js'
@@ -33,7 +33,7 @@ const documentLoader = async (url: string): Promise<unknown> => {
 let authority: DemoAuthority
 const request = () => {
   const { title: _, ...example } = currentExample(
-    rightToWork.examples[1] ?? rightToWork.examples[0],
+    rightToWorkExamples[1] ?? rightToWorkExamples[0],
     new Date().toISOString().slice(0, 10),
   )
   return { ...example, subject: authority.holder.did } as never

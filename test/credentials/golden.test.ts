@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { CREDENTIAL_TYPES, type CredentialTypeName, findType } from '../../src/credentials/catalogue.js'
 import { checkClaims } from '../../src/credentials/check-claims.js'
-import type { CredentialTypeRow } from '../../src/credentials/define.js'
+import type { CatalogueEntry } from '../../src/credentials/define.js'
 import { currentExample } from '../../src/credentials/examples.js'
 import { checkChanged, golden, ISSUED_ON } from './support/check.js'
 
-const rows: readonly CredentialTypeRow[] = Object.values(CREDENTIAL_TYPES)
+const rows: readonly CatalogueEntry[] = Object.values(CREDENTIAL_TYPES)
 const examples = rows.flatMap((row) =>
   row.examples.map((example, variant) => [`${row.type}: ${example.title}`, row, example, variant] as const),
 )
@@ -88,7 +88,7 @@ const ENDS = [
 
 describe('the default end of a credential', () => {
   it.each(ENDS)('%s %i with %j', (type, variant, change, end) => {
-    const row: CredentialTypeRow = CREDENTIAL_TYPES[type]
+    const row: CatalogueEntry = CREDENTIAL_TYPES[type]
     expect(row.validUntil({ ...golden(type, variant).claims, ...change })).toBe(end)
   })
 })

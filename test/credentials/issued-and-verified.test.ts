@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fixedClock } from '../../src/core/clock.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../src/credentials/catalogue.js'
-import type { CredentialTypeRow } from '../../src/credentials/define.js'
+import type { CatalogueEntry } from '../../src/credentials/define.js'
 import type { IssueRequest } from '../../src/issuer/issuer.js'
 import { createDemoAuthority, type DemoAuthority, type DemoOrganisation } from '../../src/testing/demo-authority.js'
 import { createVerifier } from '../../src/verifier/create-verifier.js'
 import { POLICIES } from '../../src/verifier/policy.js'
 
 const clock = fixedClock('2026-01-20T12:00:00Z')
-const rows: readonly CredentialTypeRow[] = Object.values(CREDENTIAL_TYPES)
+const rows: readonly CatalogueEntry[] = Object.values(CREDENTIAL_TYPES)
 const EXAMPLES = rows.flatMap(({ type, examples }) =>
   examples.map(({ title }, variant) => [`${type}: ${title}`, type as CredentialTypeName, variant] as const),
 )

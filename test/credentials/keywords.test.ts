@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../src/core/json.js'
 import { buildCredential } from '../../src/credentials/build.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../src/credentials/catalogue.js'
-import type { CredentialTypeRow } from '../../src/credentials/define.js'
+import type { CatalogueEntry } from '../../src/credentials/define.js'
 import { validateCredential } from '../../src/credentials/validate.js'
 import { checkChanged, golden, type Parts } from './support/check.js'
 import { claimsSchemaOf, keywordMutations } from './support/keyword-mutations.js'
@@ -23,13 +23,13 @@ const credentialOf = (type: CredentialTypeName, { uniqueIdentifier, assurance, c
   })
 
 // The example with the most claims, so that a change finds something to break.
-const fullest = (row: CredentialTypeRow): number => {
+const fullest = (row: CatalogueEntry): number => {
   const sizes = row.examples.map(({ claims }) => Object.keys(claims).length)
   return sizes.indexOf(Math.max(...sizes))
 }
 
 describe.each(TYPES)('every keyword of the schema of %s, broken once', (type) => {
-  const row: CredentialTypeRow = CREDENTIAL_TYPES[type]
+  const row: CatalogueEntry = CREDENTIAL_TYPES[type]
   const variant = fullest(row)
   const mutations = keywordMutations(type, golden(type, variant).claims)
 

@@ -4,16 +4,16 @@ import { dateOf } from '../../codec/date-time.js'
 import { CHECK_CODES, type CodeText, ERROR_CODES } from '../../core/codes.js'
 import { isJsonObject, type JsonObject } from '../../core/json.js'
 import { CREDENTIAL_TYPES, findType } from '../../credentials/catalogue.js'
-import type { CredentialTypeRow } from '../../credentials/define.js'
+import type { CatalogueEntry } from '../../credentials/define.js'
 import { currentExample } from '../../credentials/examples.js'
 import { misuse } from '../exit.js'
 import { packageFile, pretty } from '../files.js'
 import { table } from '../table.js'
 import { shown, type Terminal } from '../terminal.js'
 
-const rows = (): readonly CredentialTypeRow[] => Object.values(CREDENTIAL_TYPES)
+const rows = (): readonly CatalogueEntry[] => Object.values(CREDENTIAL_TYPES)
 
-const rowNamed = (name: string): CredentialTypeRow => {
+const rowNamed = (name: string): CatalogueEntry => {
   const row = findType(name)
   if (!row) throw misuse(`There is no type ${shown(name)}; see: staff-passport types`)
   return row

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { type ClaimFault, ClaimsError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
-import { type CredentialTypeName, findType } from '../../credentials/catalogue.js'
+import { type CredentialTypeName, findRow } from '../../credentials/rows.js'
 import { CREDENTIAL_FORMATS, type IssuingFormat } from '../../formats/sign.js'
 import type { IssueRequest } from '../../issuer/issuer.js'
 import { CommandError, EXIT, misuse } from '../exit.js'
@@ -68,7 +68,7 @@ const requestOf = (
 }
 
 const issue = async (name: string, options: IssueCommandOptions, terminal: Terminal): Promise<void> => {
-  const row = findType(name)
+  const row = findRow(name)
   if (!row) throw misuse(`There is no type ${shown(name)}; see: staff-passport types`)
   const format = formatOf(options.format)
   const request = requestOf(options, await readJsonFile(options.claims, terminal), terminal)

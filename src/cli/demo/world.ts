@@ -1,7 +1,7 @@
 import { openLibsqlStore } from '../../adapters/libsql/libsql-store.js'
 import { formatDateTime } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
-import type { CredentialTypeName } from '../../credentials/catalogue.js'
+import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { IssuerRole } from '../../credentials/define.js'
 import { generateKey } from '../../crypto/keys.js'
 import { createLocalSigner } from '../../crypto/local-signer.js'

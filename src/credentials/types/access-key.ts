@@ -1,5 +1,4 @@
 import { defineType } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notInFuture } from '../rules/dates.js'
 import { namesIssuer } from '../rules/issuer.js'
 
@@ -29,19 +28,5 @@ export const accessKey = defineType({
       sentence: 'The access key was given after the credential was issued.',
       mend: 'Correct givenOn.',
     }),
-  ],
-  examples: [
-    {
-      title: 'for a trust’s portal',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: {
-        employer: 'Northfield NHS Trust (fictional)',
-        employerOds: 'RZ1',
-        portal: 'https://passport.northfield.example',
-        accountReference: '5f0c2b1e-1111-4c1f-9b61-4f2d8b7f6a10',
-        givenOn: '2026-01-05',
-      },
-    },
   ],
 })

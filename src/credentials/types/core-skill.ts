@@ -1,8 +1,7 @@
 import { addToDate, type DateUnit, endOfDay, isDate } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
-import { CSTF, findCoreSkill, isCoreSkillsFramework } from '../core-skills-framework.js'
+import { findCoreSkill, isCoreSkillsFramework } from '../core-skills-framework.js'
 import { defineType, type Rule } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notAfter, notInFuture } from '../rules/dates.js'
 import { at, folded, textOf } from '../rules/read.js'
 
@@ -94,18 +93,6 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-const cstf = byTrust({ assurancePolicy: 'Core Skills Training Framework (CSTF)', assuranceOutcome: 'CSTF applied' })
-const sourced = { ...cstf, pedigree: 'Sourced' }
-
-const skill = (more: JsonObject): JsonObject => ({
-  competencyFramework: CSTF,
-  attainmentStatus: 'ACHIEVED',
-  lastDateAwarded: '2025-09-01',
-  proficiencyLevel: '0 - Not Assessed',
-  employer: 'Northfield NHS Trust (fictional)',
-  ...more,
-})
-
 /** A core skill, achieved. */
 export const coreSkill = defineType({
   type: 'CoreSkill',
@@ -139,69 +126,5 @@ export const coreSkill = defineType({
       sentence: 'The skill was awarded after the credential was issued.',
       mend: 'Correct lastDateAwarded.',
     }),
-  ],
-  examples: [
-    {
-      title: 'fire safety, from ESR',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: sourced,
-      claims: skill({
-        statMandSubject: 'Fire safety',
-        level: '1',
-        competencyName: 'NHS|CSTF|Fire Safety - 2 Years|',
-        renewalPeriod: '2',
-        units: 'Year',
-        dateTo: '2027-09-01',
-      }),
-      evidence: [{ type: ['SourceEvidence'], route: 'viaEsr' }],
-    },
-    {
-      title: 'adult basic life support, level 2',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: cstf,
-      claims: skill({
-        statMandSubject: 'Resuscitation adult basic life support',
-        level: '2',
-        competencyName: 'Adult Basic Life Support',
-        renewalPeriod: '1',
-        units: 'Year',
-      }),
-    },
-    {
-      title: 'safeguarding, from an e-learning system',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: { ...cstf, origin: 'elfh Hub', verificationMethod: 'elearning completion' },
-      claims: skill({
-        statMandSubject: 'Safeguarding children',
-        level: '3',
-        attainmentStatus: 'Completed',
-        competencyName: 'Safeguarding Children Level 3',
-        learningMethod: 'e-learning',
-        renewalPeriod: '36',
-        units: 'Month',
-      }),
-      evidence: [{ type: ['SourceEvidence'], route: 'directToWallet' }],
-    },
-    {
-      title: 'a local subject without renewal',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: skill({
-        competencyFramework: 'LOCAL',
-        statMandSubject: 'Trust induction',
-        competencyName: '218|LOCAL|Trust Induction|',
-      }),
-    },
-    {
-      title: 'another framework, Oliver McGowan',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: skill({
-        competencyFramework: 'Oliver McGowan Mandatory Training',
-        statMandSubject: 'Learning disability and autism',
-        level: 'Tier 2',
-        competencyName: 'Oliver McGowan Tier 2',
-      }),
-    },
   ],
 })

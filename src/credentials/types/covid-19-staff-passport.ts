@@ -1,5 +1,4 @@
 import { defineType, type Rule } from '../define.js'
-import { byTrust, EXAMPLE_JPEG, EXAMPLE_PERSON } from '../fictional.js'
 import { at, textOf } from '../rules/read.js'
 
 const LITERALS: readonly string[] = ['Not Available', 'Not Applicable']
@@ -48,40 +47,4 @@ export const covid19StaffPassport = defineType({
   doesNotProve: ['What its separate credentials would: it repeats what the staff record held on one day.'],
   validUntil: () => undefined,
   rules: RULES,
-  examples: [
-    {
-      title: 'a registered nurse',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: {
-        preferredName: 'Wyn',
-        lastName: 'O’Example-Testwell',
-        mobile: '+44 7700 900000',
-        email: 'wyn.testwell@northfield.example',
-        employeeId: '30679710',
-        photo: EXAMPLE_JPEG,
-        personalDetailsLegalName: 'Ŵyn O’Example-Testwell',
-        personalDetailsBirthDate: '1990-02-28',
-        personalDetailsGender: 'Not Available',
-        dbsLevel: 'Enhanced',
-        dbsCertificateNumber: '001234567890',
-        dbsIssueDate: '2019-05-01',
-        dbsOutcome: 'No information recorded',
-        rightToWorkStatus: 'Continuous',
-        rightToWorkCheckDate: '2019-05-01',
-        rightToWorkExpiryDate: 'Not Applicable',
-        registrationBody: 'NMC',
-        registrationNumber: '99Z9999Z',
-        registrationExpiryDate: '2027-03-28',
-        occupationalHealthStatus: 'Fit for role',
-        occupationalHealthClearanceDate: '2019-05-10',
-        employer: 'Northfield NHS Trust (fictional)',
-        jobTitle: 'Staff Nurse',
-        staffGroup: 'Nursing and Midwifery Registered',
-        employmentStartDate: '2019-06-01',
-        employmentEndDate: 'Not Applicable',
-        payBand: 'Band 5',
-      },
-    },
-  ],
 })

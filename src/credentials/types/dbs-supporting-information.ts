@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../core/json.js'
 import { defineType, type Rule } from '../define.js'
-import { byIdentityProvider, byTrust, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
 import { notAfter, notInFuture } from '../rules/dates.js'
 import { documentsOrProfile, isSufficient } from '../rules/gpg45.js'
 import { at, textOf } from '../rules/read.js'
@@ -54,18 +53,6 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-const COMMON = {
-  firstName: EXAMPLE_NAMES.legalFirstName,
-  lastName: EXAMPLE_NAMES.legalSurname,
-  dateOfBirth: EXAMPLE_NAMES.birthDate,
-  currentAddress: '1 Example Street, Northfield, NX1 1AA',
-  currentAddressVerified: true,
-  residentFrom: '2020-03-01',
-  dateOfAddressCheck: '2026-01-05',
-  identityVerified: true,
-  dateOfIdCheck: '2026-01-05',
-}
-
 /** What is needed to apply for a disclosure. */
 export const dbsSupportingInformation = defineType({
   type: 'DbsSupportingInformation',
@@ -107,39 +94,5 @@ export const dbsSupportingInformation = defineType({
       sentence: 'The driving licence expires before it was issued.',
       mend: 'Correct the dates of the driving licence.',
     }),
-  ],
-  examples: [
-    {
-      title: 'digital identity',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byIdentityProvider(),
-      claims: {
-        ...COMMON,
-        evidenceCheckedBy: 'Plainview Identity (fictional)',
-        levelOfAssurance: 'H1A',
-        policy: 'GPG 45',
-        evidenceProfile: 'H1A',
-        gpg44Level: 'Medium',
-        subjectId: EXAMPLE_PERSON,
-        passportNumber: '999000001',
-        passportDateOfBirth: EXAMPLE_NAMES.birthDate,
-        passportIssueDate: '2020-07-01',
-        passportExpiryDate: '2030-06-28',
-        passportNationality: 'British',
-        passportIssuingCountry: 'United Kingdom',
-        levelSought: 'Enhanced',
-      },
-    },
-    {
-      title: 'documents checked by an employer',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust({ verificationMethod: 'Document Verification' }),
-      claims: {
-        ...COMMON,
-        evidenceCheckedBy: 'Northfield NHS Trust (fictional)',
-        documentsChecked: ['Passport', 'Driving licence', 'Utility bill'],
-        levelSought: 'Enhanced',
-      },
-    },
   ],
 })

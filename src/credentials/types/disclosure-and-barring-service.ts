@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../core/json.js'
 import { defineType, type Rule } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notAfter, notInFuture } from '../rules/dates.js'
 import { at, textOf } from '../rules/read.js'
 
@@ -112,13 +111,6 @@ const RULES: readonly Rule[] = [
   ),
 ]
 
-const COMMON = {
-  checkOutcome: 'No information recorded',
-  disclosureIssueDate: '2025-10-01',
-  originalSeenOn: '2025-10-08',
-  workforce: 'childAndAdult',
-}
-
 /** The outcome of a disclosure. */
 export const disclosureAndBarringService = defineType({
   type: 'DisclosureAndBarringService',
@@ -161,52 +153,5 @@ export const disclosureAndBarringService = defineType({
       sentence: 'The original was seen after the credential was issued.',
       mend: 'Correct originalSeenOn.',
     }),
-  ],
-  examples: [
-    {
-      title: 'enhanced disclosure in the update service',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust({ verificationMethod: 'Document Verification and Record Verification' }),
-      claims: {
-        ...COMMON,
-        disclosureBody: 'DBS',
-        level: 'Enhanced',
-        certificateReferenceNumber: '001234567890',
-        updateService: true,
-        barredListCheckedAdult: true,
-        barredListCheckedChildren: true,
-        dbsUpdateServiceStatusCheckDate: '2026-01-05',
-        updateServiceStatus: 'No new information',
-      },
-    },
-    {
-      title: 'PVG scheme, Disclosure Scotland',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust({ verificationMethod: 'Document Verification' }),
-      claims: {
-        ...COMMON,
-        disclosureBody: 'Disclosure Scotland',
-        level: 'PVG scheme',
-        certificateReferenceNumber: '2510010000000001',
-        updateService: false,
-        barredListCheckedAdult: true,
-        barredListCheckedChildren: true,
-      },
-    },
-    {
-      title: 'basic check, AccessNI',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust({ verificationMethod: 'Document Verification' }),
-      claims: {
-        ...COMMON,
-        disclosureBody: 'AccessNI',
-        level: 'Basic',
-        certificateReferenceNumber: '1000000001',
-        updateService: false,
-        barredListCheckedAdult: false,
-        barredListCheckedChildren: false,
-        workforce: 'other',
-      },
-    },
   ],
 })

@@ -1,6 +1,5 @@
 import { endOfDay } from '../../codec/date-time.js'
 import { defineType, type Rule } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notAfter } from '../rules/dates.js'
 import { namesIssuer } from '../rules/issuer.js'
 import { at, textOf } from '../rules/read.js'
@@ -24,22 +23,6 @@ const RULES: readonly Rule[] = [
       ),
   },
 ]
-
-const EXAMPLE = {
-  employingOrganisation: 'Northfield NHS Trust (fictional)',
-  employingOrganisationOds: 'RZ1',
-  department: 'Elderly Care',
-  areaOfWork: 'Elderly Care Medicine',
-  staffGroup: 'Medical and Dental',
-  jobRole: 'Specialty Registrar',
-  jobTitle: 'Specialty Registrar in Geriatric Medicine',
-  assignmentStatus: 'Active Assignment',
-  assignmentEffectiveStartDate: '2024-08-07',
-  occupationCode: '11',
-  payBandOrPayScale: 'MN37',
-  vpd: '218',
-  esrAssignmentNumber: '30679710',
-}
 
 /** An assignment with an employer. */
 export const employmentAssignment = defineType({
@@ -66,24 +49,5 @@ export const employmentAssignment = defineType({
       sentence: 'The contract ends before the assignment begins.',
       mend: 'Correct the dates.',
     }),
-  ],
-  examples: [
-    {
-      title: 'permanent',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: { ...EXAMPLE, assignmentCategory: 'Permanent' },
-    },
-    {
-      title: 'fixed term',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: {
-        ...EXAMPLE,
-        assignmentCategory: 'Fixed Term Temp',
-        fixedTermContractEndDate: '2027-08-03',
-        esrAssignmentNumber: '30679710-2',
-      },
-    },
   ],
 })

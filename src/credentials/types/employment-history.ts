@@ -1,7 +1,6 @@
 import { addToDate, daysBetween } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import { defineType, type Rule, type RuleFinding } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notInFuture } from '../rules/dates.js'
 import { isAfter, objectsOf, textOf } from '../rules/read.js'
 
@@ -74,8 +73,6 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-const received = { outcome: 'Received', receivedOn: '2025-12-10', refereeRole: 'Clinical supervisor' }
-
 /** Where somebody worked before, with references. */
 export const employmentHistory = defineType({
   type: 'EmploymentHistory',
@@ -98,52 +95,5 @@ export const employmentHistory = defineType({
       sentence: 'The history was checked after the credential was issued.',
       mend: 'Correct checkedOn.',
     }),
-  ],
-  examples: [
-    {
-      title: 'a rotational programme',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: {
-        checkedOn: '2026-01-05',
-        employments: [
-          {
-            employer: 'Southmere NHS Trust (fictional)',
-            employerOds: 'RZ2',
-            jobTitle: 'Foundation Doctor',
-            startDate: '2022-08-03',
-            endDate: '2024-08-06',
-            rotationalProgramme: true,
-            reference: received,
-          },
-          {
-            employer: 'Northfield NHS Trust (fictional)',
-            employerOds: 'RZ1',
-            jobTitle: 'Specialty Registrar',
-            startDate: '2024-08-07',
-            rotationalProgramme: true,
-          },
-        ],
-      },
-    },
-    {
-      title: 'with a gap, which is reported and not refused',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: {
-        checkedOn: '2026-01-05',
-        employments: [
-          {
-            employer: 'Example Care Homes (fictional)',
-            jobTitle: 'Care assistant',
-            startDate: '2021-02-01',
-            endDate: '2024-03-28',
-            reasonForLeaving: 'Study',
-            reference: received,
-          },
-          { employer: 'Northfield NHS Trust (fictional)', jobTitle: 'Healthcare assistant', startDate: '2025-06-02' },
-        ],
-      },
-    },
   ],
 })

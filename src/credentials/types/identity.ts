@@ -1,15 +1,7 @@
 import { defineType } from '../define.js'
-import { byIdentityProvider, byTrust, EXAMPLE_JPEG, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
 import { notInFuture } from '../rules/dates.js'
 import { documentsOrProfile } from '../rules/gpg45.js'
 import { textOf } from '../rules/read.js'
-
-const ADDRESS = {
-  addressLine1: '1 Example Street',
-  townOrCity: 'Northfield',
-  postcode: 'NX1 1AA',
-  country: 'United Kingdom',
-}
 
 /** Who somebody is. */
 export const identity = defineType({
@@ -45,33 +37,5 @@ export const identity = defineType({
       'gpg45Profile',
       (claims) => textOf(claims, 'gpg45Profile') !== undefined && claims.documentsChecked === undefined,
     ),
-  ],
-  examples: [
-    {
-      title: 'checked by an identity service provider',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byIdentityProvider(),
-      claims: {
-        ...EXAMPLE_NAMES,
-        legalGender: 'Not specified',
-        nationality: 'British',
-        ...ADDRESS,
-        photo: EXAMPLE_JPEG,
-        currentAddressVerified: true,
-        issuedOn: '2026-01-05',
-        gpg45Profile: 'H1A',
-      },
-    },
-    {
-      title: 'documents checked by an employer',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust({ verificationMethod: 'Document Verification' }),
-      claims: {
-        ...EXAMPLE_NAMES,
-        ...ADDRESS,
-        issuedOn: '2026-01-05',
-        documentsChecked: ['Passport', 'Council tax bill'],
-      },
-    },
   ],
 })

@@ -1,7 +1,4 @@
-import type { JsonObject } from '../../core/json.js'
 import { defineType } from '../define.js'
-import { DISEASE } from '../diseases.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { IMMUNITY_RULES } from '../rules/immunity.js'
 
 /** What the three rows of immunity share. */
@@ -17,20 +14,6 @@ export const IMMUNITY_ROW = {
   rules: IMMUNITY_RULES,
 } as const
 
-/** An example of immunity, recorded by an invented occupational health service. */
-export const immunityExample = (title: string, claims: JsonObject) => ({
-  title,
-  uniqueIdentifier: EXAMPLE_PERSON,
-  assurance: byTrust(),
-  claims: { recordedBy: 'Northfield Occupational Health (fictional)', evidenceDate: '2025-12-15', ...claims },
-})
-
-const course = [
-  { date: '2019-01-10', doseNumber: 1 },
-  { date: '2019-02-11', doseNumber: 2 },
-  { date: '2019-07-11', doseNumber: 3 },
-]
-
 /** Immunity to a disease. */
 export const immunisation = defineType({
   ...IMMUNITY_ROW,
@@ -40,48 +23,4 @@ export const immunisation = defineType({
   schemas: ['https://w3id.org/staff-passport/schemas/immunisation/v1'],
   origin: 'ours',
   disclosable: [],
-  examples: [
-    immunityExample('hepatitis B, a complete course', {
-      targetDiseases: [DISEASE.hepatitisB],
-      evidenceKind: 'vaccination',
-      immunityStatus: 'immune',
-      doses: course,
-      courseComplete: true,
-    }),
-    immunityExample('hepatitis B, antibodies after the course', {
-      targetDiseases: [DISEASE.hepatitisB],
-      evidenceKind: 'serology',
-      immunityStatus: 'immune',
-    }),
-    immunityExample('measles, mumps and rubella, two doses', {
-      targetDiseases: [DISEASE.measles, DISEASE.mumps, DISEASE.rubella],
-      evidenceKind: 'vaccination',
-      immunityStatus: 'immune',
-      doses: course.slice(0, 2),
-      courseComplete: true,
-    }),
-    immunityExample('pertussis, a booster', {
-      targetDiseases: [DISEASE.pertussis],
-      evidenceKind: 'vaccination',
-      immunityStatus: 'immune',
-      doses: [{ date: '2025-11-01', doseNumber: 1 }],
-      boosterDue: '2030-11-01',
-    }),
-    immunityExample('COVID-19', {
-      targetDiseases: [DISEASE.covid19],
-      evidenceKind: 'vaccination',
-      immunityStatus: 'notDetermined',
-      doses: [{ date: '2025-10-10', doseNumber: 4 }],
-    }),
-    immunityExample('influenza, declined', {
-      targetDiseases: [DISEASE.influenza],
-      evidenceKind: 'declined',
-      immunityStatus: 'notDetermined',
-    }),
-    immunityExample('measles, contraindicated', {
-      targetDiseases: [DISEASE.measles],
-      evidenceKind: 'contraindicated',
-      immunityStatus: 'notImmune',
-    }),
-  ],
 })

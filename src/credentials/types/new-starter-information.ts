@@ -1,5 +1,4 @@
 import { defineType, type Rule } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notInFuture } from '../rules/dates.js'
 import { at, textOf } from '../rules/read.js'
 
@@ -22,13 +21,6 @@ const RULES: readonly Rule[] = [
     check: ({ claims }) => at('nationalInsuranceNumber', /^TN/.test(textOf(claims, 'nationalInsuranceNumber') ?? '')),
   },
 ]
-
-const selfDeclared = byTrust({
-  origin: 'Self-declared',
-  verificationMethod: 'Not verified',
-  assuranceOutcome: 'Declared',
-  pedigree: 'Sourced',
-})
 
 /** What somebody says of themselves. */
 export const newStarterInformation = defineType({
@@ -53,26 +45,5 @@ export const newStarterInformation = defineType({
       sentence: 'The declaration is dated after the credential.',
       mend: 'Correct declaredOn.',
     }),
-  ],
-  examples: [
-    {
-      title: 'with an emergency contact',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: selfDeclared,
-      claims: {
-        preferredName: 'Wyn',
-        personalEmail: 'wyn@mail.example',
-        mobile: '+44 7700 900001',
-        identityDocuments: ['Passport'],
-        emergencyContacts: [{ name: 'Sam Placeholder', relationship: 'Sibling', telephone: '+44 7700 900002' }],
-        declaredOn: '2026-01-04',
-      },
-    },
-    {
-      title: 'nothing declared',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: selfDeclared,
-      claims: { declaredOn: '2026-01-04' },
-    },
   ],
 })

@@ -1,7 +1,5 @@
 import { endOfDay } from '../../codec/date-time.js'
-import type { JsonObject } from '../../core/json.js'
-import { defineType, type GoldenExample, type Rule } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
+import { defineType, type Rule } from '../define.js'
 import { notAfter, notInFuture } from '../rules/dates.js'
 import { at, textOf } from '../rules/read.js'
 
@@ -98,15 +96,6 @@ const CONTRADICTIONS: readonly Rule[] = [
   },
 ]
 
-const COMMON = { clearanceDate: '2025-12-15', providerName: 'Northfield Occupational Health (fictional)' }
-
-const example = (title: string, claims: JsonObject): GoldenExample => ({
-  title,
-  uniqueIdentifier: EXAMPLE_PERSON,
-  assurance: byTrust(),
-  claims: { ...COMMON, ...claims },
-})
-
 /** Fitness for work. */
 export const occupationalHealth = defineType({
   type: 'OccupationalHealth',
@@ -142,37 +131,6 @@ export const occupationalHealth = defineType({
       code: 'schema.exposureProneClearedInFuture',
       sentence: 'Exposure-prone procedures were cleared after the credential was issued.',
       mend: 'Correct exposureProneProceduresClearanceDate.',
-    }),
-  ],
-  examples: [
-    example('fit, cleared for exposure-prone procedures', {
-      clearanceOutcome: 'Fit for role',
-      exposureProneProcedures: 'Cleared',
-      exposureProneProceduresClearanceDate: '2025-12-15',
-      identifiedValidatedSample: 'Yes',
-    }),
-    example('fit with adjustments, not exposure-prone', {
-      clearanceOutcome: 'Fit for role with adjustments',
-      adjustments: 'Sit-stand desk',
-      exposureProneProcedures: 'Not required',
-      reviewDate: '2026-12-15',
-    }),
-    example('fit with restrictions, not cleared for exposure-prone procedures', {
-      clearanceOutcome: 'Fit for role with restrictions',
-      restrictions: 'No exposure-prone procedures',
-      exposureProneProcedures: 'Not cleared',
-      clearedForRole: 'Specialty Registrar',
-      reviewDate: '2026-06-15',
-    }),
-    example('temporarily unfit', {
-      clearanceOutcome: 'Temporarily unfit',
-      exposureProneProcedures: 'Not required',
-      reviewDate: '2026-03-15',
-    }),
-    example('awaiting further information', {
-      clearanceOutcome: 'Awaiting further information',
-      exposureProneProcedures: 'Not cleared',
-      reviewDate: '2026-02-15',
     }),
   ],
 })

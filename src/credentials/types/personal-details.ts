@@ -1,5 +1,4 @@
 import { defineType } from '../define.js'
-import { byTrust, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
 import { notInFuture } from '../rules/dates.js'
 import { at, textOf } from '../rules/read.js'
 
@@ -31,21 +30,6 @@ export const personalDetails = defineType({
       sentence: 'The National Insurance number is a temporary placeholder, which counts as absent.',
       mend: 'Leave it out until the real one is known.',
       check: ({ claims }) => at('nationalInsuranceNumber', /^TN/.test(textOf(claims, 'nationalInsuranceNumber') ?? '')),
-    },
-  ],
-  examples: [
-    {
-      title: 'with a preferred name',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byTrust(),
-      claims: {
-        ...EXAMPLE_NAMES,
-        title: 'Dr',
-        preferredName: 'Wyn',
-        workEmail: 'wyn.testwell@northfield.example',
-        mobile: '+44 7700 900000',
-        employeeId: '30679710',
-      },
     },
   ],
 })

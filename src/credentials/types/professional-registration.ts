@@ -1,7 +1,6 @@
 import { endOfDay } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import { defineType, type Rule } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { professionalBody } from '../registers.js'
 import { notAfter, notInFuture } from '../rules/dates.js'
 import { at, textOf } from '../rules/read.js'
@@ -52,22 +51,6 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-const COMMON = {
-  staffMember: 'Ŵyn O’Example-Testwell',
-  registrationDate: '2015-08-01',
-  status: 'Registered',
-  restrictions: false,
-  checkedOn: '2026-01-05',
-}
-const assurance = byTrust()
-
-const example = (title: string, claims: JsonObject) => ({
-  title,
-  uniqueIdentifier: EXAMPLE_PERSON,
-  assurance,
-  claims: { ...COMMON, ...claims },
-})
-
 /** An entry in a professional register. */
 export const professionalRegistration = defineType({
   type: 'ProfessionalRegistration',
@@ -106,28 +89,5 @@ export const professionalRegistration = defineType({
       sentence: 'The register was checked after the credential was issued.',
       mend: 'Correct checkedOn.',
     }),
-  ],
-  examples: [
-    example('doctor, GMC', {
-      professionalBody: 'GMC',
-      registrationNumber: '9999999',
-      registerPart: 'Specialist Register',
-      licenceToPractise: true,
-      expiryDate: '2026-08-01',
-    }),
-    example('nurse, NMC', {
-      professionalBody: 'NMC',
-      registrationNumber: '99Z9999Z',
-      registerPart: 'Sub-part 1 Adult',
-    }),
-    example('physiotherapist, HCPC', {
-      professionalBody: 'HCPC',
-      registrationNumber: 'PH999',
-      registerPart: 'Physiotherapist',
-    }),
-    example('pharmacist, GPhC', { professionalBody: 'GPhC', registrationNumber: '2999999' }),
-    example('optometrist, GOC', { professionalBody: 'GOC', registrationNumber: '01-99999' }),
-    example('dentist, GDC', { professionalBody: 'GDC', registrationNumber: '99999' }),
-    example('social worker, another body', { professionalBody: 'Social Work England', registrationNumber: 'SW99999' }),
   ],
 })

@@ -1,6 +1,5 @@
 import { endOfDay } from '../../codec/date-time.js'
 import { defineType, type Rule } from '../define.js'
-import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 import { notAfter } from '../rules/dates.js'
 import { namesIssuer } from '../rules/issuer.js'
 import { at, folded, textOf } from '../rules/read.js'
@@ -38,22 +37,6 @@ const RULES: readonly Rule[] = [
   },
 ]
 
-const EXAMPLE = {
-  positionTitle: 'Visiting Registrar',
-  workPattern: 'Tuesdays and Thursdays',
-  startDate: '2026-02-02',
-  endDate: '2026-12-28',
-  permanentEmployer: 'Northfield NHS Trust (fictional)',
-  host: 'Southmere NHS Trust (fictional)',
-  department: 'Stroke Unit',
-  departmentContactName: 'Robin Placeholder',
-  departmentContactEmail: 'stroke.unit@southmere.example',
-  hrContact: 'Workforce team',
-  approvedBy: 'Head of Workforce',
-}
-
-const bySouthmere = byTrust({ provider: EXAMPLE.host })
-
 /** An unpaid or hosted placement. */
 export const temporaryPlacement = defineType({
   type: 'TemporaryPlacement',
@@ -82,32 +65,5 @@ export const temporaryPlacement = defineType({
       sentence: 'The placement ends before it begins.',
       mend: 'Correct the dates.',
     }),
-  ],
-  examples: [
-    {
-      title: 'hosted by another trust',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: bySouthmere,
-      claims: {
-        ...EXAMPLE,
-        arrangement: 'hosted',
-        licenceToAttend: 'Yes',
-        licenceToAttendAcceptedBy: ['employer', 'worker', 'host'],
-      },
-    },
-    {
-      title: 'unpaid, without a licence to attend',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: bySouthmere,
-      claims: {
-        ...EXAMPLE,
-        positionTitle: 'Observer',
-        workPattern: 'Two weeks',
-        endDate: '2026-02-15',
-        arrangement: 'unpaid',
-        licenceToAttend: 'No',
-        additionalInformation: 'Observes only.\nNo contact with patients.',
-      },
-    },
   ],
 })

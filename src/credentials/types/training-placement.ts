@@ -1,5 +1,4 @@
 import { defineType, type Rule } from '../define.js'
-import { byTrainingBody, EXAMPLE_PERSON } from '../fictional.js'
 import { namesOf } from '../rules/issuer.js'
 import { folded, textOf } from '../rules/read.js'
 import { TRAINING_ROW } from '../rules/training.js'
@@ -24,17 +23,6 @@ const TRAINING_BODY_NAMED: Rule = {
   },
 }
 
-const EXAMPLE = {
-  specialty: 'Geriatric medicine',
-  grade: 'ST4',
-  employingBody: 'Northfield NHS Trust (fictional)',
-  site: 'Northfield General Hospital (fictional)',
-  startDate: '2025-08-06',
-  endDate: '2026-08-04',
-}
-
-const byRegionNine = { ...byTrainingBody(), provider: 'Region Nine Postgraduate Training (fictional)' }
-
 /** A placement within a training programme. */
 export const trainingPlacement = defineType({
   ...TRAINING_ROW,
@@ -45,18 +33,4 @@ export const trainingPlacement = defineType({
   disclosable: [],
   gateway: { template: 'TrainingPlacement', prefix: 'TPL' },
   rules: [...TRAINING_ROW.rules, TRAINING_BODY_NAMED],
-  examples: [
-    {
-      title: 'a year in one place',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byRegionNine,
-      claims: { ...EXAMPLE, nationalPostNumber: 'EX/RZ100/900/STR/001' },
-    },
-    {
-      title: 'a placement without a post number',
-      uniqueIdentifier: EXAMPLE_PERSON,
-      assurance: byRegionNine,
-      claims: EXAMPLE,
-    },
-  ],
 })

@@ -2,7 +2,6 @@ import { dateOf } from '../../codec/date-time.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import { type CheckResult, type Evidence, type Fault, failed, passed } from '../../core/outcome.js'
-import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../credentials/catalogue.js'
 import {
   type BrokenRule,
   checkDisclosedRules,
@@ -10,6 +9,7 @@ import {
   type DisclosedRules,
 } from '../../credentials/check-claims.js'
 import type { CredentialTypeRow, RuleInput } from '../../credentials/define.js'
+import { CREDENTIAL_ROWS, type CredentialTypeName } from '../../credentials/rows.js'
 import { validateCredential } from '../../credentials/validate.js'
 import { findOrganisation } from '../../trust/trust.js'
 import type { TrustedOrganisation, TrustList } from '../../trust/trust-list.js'
@@ -122,7 +122,7 @@ const byOwnSchema = (document: JsonObject, schema: CredentialSchema): CheckResul
   return faults.length > 0 ? failed('schema.invalid', { schema: [schema.id] }, faults) : passed({ schema: [schema.id] })
 }
 
-const isCatalogued = (type: string): boolean => Object.hasOwn(CREDENTIAL_TYPES, type)
+const isCatalogued = (type: string): boolean => Object.hasOwn(CREDENTIAL_ROWS, type)
 
 /** Does it have the shape of its one type, and does it keep the rules that a schema cannot say? */
 export const checkSchema = (subject: CredentialCase): CheckResult => {

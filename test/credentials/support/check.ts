@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../src/core/json.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../../src/credentials/catalogue.js'
 import { type CheckedClaims, checkClaims } from '../../../src/credentials/check-claims.js'
-import type { CredentialTypeRow, RuleInput } from '../../../src/credentials/define.js'
+import type { CatalogueEntry, RuleInput } from '../../../src/credentials/define.js'
 
 /** The day on which the golden examples are issued in these tests. */
 export const ISSUED_ON = '2026-01-20'
@@ -20,7 +20,7 @@ export interface Parts {
 
 /** A copy of a golden example, by its number from 0. */
 export const golden = (type: CredentialTypeName, variant = 0): Parts => {
-  const row: CredentialTypeRow = CREDENTIAL_TYPES[type]
+  const row: CatalogueEntry = CREDENTIAL_TYPES[type]
   const example = row.examples[variant]
   if (!example) throw new Error(`${type} has no example ${variant}`)
   const { title: _, ...parts } = structuredClone(example) as unknown as Parts & { title: string }

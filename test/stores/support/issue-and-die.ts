@@ -2,7 +2,7 @@
 import { openLibsqlStore } from '../../../src/adapters/libsql/libsql-store.js'
 import type { JsonObject } from '../../../src/core/json.js'
 import { currentExample } from '../../../src/credentials/examples.js'
-import { rightToWork } from '../../../src/credentials/types/right-to-work.js'
+import { rightToWorkExamples } from '../../../src/credentials/golden/right-to-work.js'
 import { createLocalSigner } from '../../../src/crypto/local-signer.js'
 import { createIssuer } from '../../../src/issuer/create-issuer.js'
 import type { Signer } from '../../../src/ports/signer.js'
@@ -38,10 +38,7 @@ const issuer = createIssuer({
   statusUrl: 'https://status.northfield.example/lists',
 })
 
-const example = currentExample(
-  rightToWork.examples[1] ?? rightToWork.examples[0],
-  new Date().toISOString().slice(0, 10),
-)
+const example = currentExample(rightToWorkExamples[1] ?? rightToWorkExamples[0], new Date().toISOString().slice(0, 10))
 const request = { ...example, title: undefined, subject: 'did:example:holder' }
 
 for (let count = 0; count < Number(COUNT); count++) {

@@ -1,0 +1,45 @@
+import type { JsonObject } from '../../core/json.js'
+import type { GoldenExample } from '../define.js'
+import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
+
+const COMMON = { clearanceDate: '2025-12-15', providerName: 'Northfield Occupational Health (fictional)' }
+
+const example = (title: string, claims: JsonObject): GoldenExample => ({
+  title,
+  uniqueIdentifier: EXAMPLE_PERSON,
+  assurance: byTrust(),
+  claims: { ...COMMON, ...claims },
+})
+
+/** Worked examples of an occupational health credential. The first is what `example` prints. */
+export const occupationalHealthExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+  example('fit, cleared for exposure-prone procedures', {
+    clearanceOutcome: 'Fit for role',
+    exposureProneProcedures: 'Cleared',
+    exposureProneProceduresClearanceDate: '2025-12-15',
+    identifiedValidatedSample: 'Yes',
+  }),
+  example('fit with adjustments, not exposure-prone', {
+    clearanceOutcome: 'Fit for role with adjustments',
+    adjustments: 'Sit-stand desk',
+    exposureProneProcedures: 'Not required',
+    reviewDate: '2026-12-15',
+  }),
+  example('fit with restrictions, not cleared for exposure-prone procedures', {
+    clearanceOutcome: 'Fit for role with restrictions',
+    restrictions: 'No exposure-prone procedures',
+    exposureProneProcedures: 'Not cleared',
+    clearedForRole: 'Specialty Registrar',
+    reviewDate: '2026-06-15',
+  }),
+  example('temporarily unfit', {
+    clearanceOutcome: 'Temporarily unfit',
+    exposureProneProcedures: 'Not required',
+    reviewDate: '2026-03-15',
+  }),
+  example('awaiting further information', {
+    clearanceOutcome: 'Awaiting further information',
+    exposureProneProcedures: 'Not cleared',
+    reviewDate: '2026-02-15',
+  }),
+]
