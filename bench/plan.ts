@@ -8,4 +8,6 @@ export interface Plan {
   readonly prepare: (payload: PayloadName) => Promise<readonly Contender[]>
   /** The peer that ratios are taken to, where there is more than one. */
   readonly peer?: string
+  /** At most so many rounds, where each takes long. */
+  readonly rounds?: number
 }

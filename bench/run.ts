@@ -1,45 +1,65 @@
 import { writeFileSync } from 'node:fs'
-import { type Contender, measure, PATIENCE, type Patience } from './measure.js'
+import { measure, PATIENCE, type Patience } from './measure.js'
 import type { Plan } from './plan.js'
 import { machine, type Row, rowsOf, tableOf } from './report.js'
+import { browserSizes, type Size, sizesTable } from './sizes.js'
+import { COLD } from './works/cold.js'
 import { COMPLETE } from './works/complete.js'
 import { DATA_INTEGRITY } from './works/data-integrity.js'
+import { ENTRA } from './works/entra.js'
+import { SD_JWT } from './works/sd-jwt.js'
+import { SELECTIVE } from './works/selective.js'
 import { SMALL } from './works/small.js'
 import { TOKENS } from './works/tokens.js'
 
-const PLANS: readonly Plan[] = [...DATA_INTEGRITY, ...TOKENS, ...COMPLETE, ...SMALL]
+const PLANS: readonly Plan[] = [
+  ...DATA_INTEGRITY,
+  ...SELECTIVE,
+  ...TOKENS,
+  ...SD_JWT,
+  ...ENTRA,
+  ...COMPLETE,
+  ...SMALL,
+  ...COLD,
+]
 
-interface Asked {
+const SIZES = 'browser size'
+
+interface Order {
   readonly only: string
   readonly patience: Patience
 }
 
-const asked = (words: readonly string[]): Asked => {
+const readOrder = (words: readonly string[]): Order => {
   const at = words.indexOf('--only')
-  return {
-    only: at < 0 ? '' : (words[at + 1] ?? ''),
-    patience: PATIENCE[words.includes('--quick') ? 'quick' : 'full'],
-  }
+  const patience = PATIENCE[words.includes('--quick') ? 'quick' : 'full']
+  return { only: at < 0 ? '' : (words[at + 1] ?? ''), patience }
 }
 
-const perform = async (plan: Plan, { patience }: Asked): Promise<readonly Row[]> => {
+const perform = async (plan: Plan, patience: Patience): Promise<readonly Row[]> => {
   const rows: Row[] = []
+  const patient = plan.rounds === undefined ? patience : { ...patience, rounds: Math.min(plan.rounds, patience.rounds) }
   for (const payload of plan.payloads) {
-    const contenders: readonly Contender[] = await plan.prepare(payload)
+    const contenders = await plan.prepare(payload)
     const work = { work: plan.work, payload, contenders, ...(plan.peer === undefined ? {} : { peer: plan.peer }) }
-    rows.push(...rowsOf(work, await measure(work, patience)))
+    rows.push(...rowsOf(work, await measure(work, patient)))
   }
   console.log(`\n${plan.work}\n${tableOf(rows)}`)
   return rows
 }
 
-const order = asked(process.argv.slice(2))
-const plans = PLANS.filter(({ work }) => work.includes(order.only))
-if (plans.length === 0) throw new Error(`--only takes a part of one of: ${PLANS.map(({ work }) => work).join(', ')}`)
+const measureSizes = async (): Promise<readonly Size[]> => {
+  const sizes = await browserSizes()
+  console.log(`\n${SIZES}, gzip\n${sizesTable(sizes)}`)
+  return sizes
+}
+
+const { only, patience } = readOrder(process.argv.slice(2))
+const names = [...PLANS.map(({ work }) => work), SIZES]
+if (!names.some((name) => name.includes(only))) throw new Error(`--only takes a part of one of: ${names.join(', ')}`)
 const rows: Row[] = []
-for (const plan of plans) rows.push(...(await perform(plan, order)))
+for (const plan of PLANS) if (plan.work.includes(only)) rows.push(...(await perform(plan, patience)))
+const sizes = SIZES.includes(only) ? await measureSizes() : []
 const versions = JSON.parse(process.env.BENCH_VERSIONS ?? '{}')
-writeFileSync(
-  `${process.env.BENCH_FOLDER}/results.json`,
-  `${JSON.stringify({ machine: machine(), versions, rows }, null, 2)}\n`,
-)
+const results = { machine: machine(), versions, rows, sizes }
+writeFileSync(`${process.env.BENCH_FOLDER}/results.json`, `${JSON.stringify(results, null, 2)}\n`)

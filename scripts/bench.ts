@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const FOLDER = join(ROOT, 'bench')
-const BUNDLE = join(ROOT, '.tmp', 'bench', 'run.mjs')
+const BUNDLES = join(ROOT, '.tmp', 'bench')
 
 const manifest = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 
@@ -19,11 +19,13 @@ const installPeers = (): void => {
 }
 
 // Bundled as the package is: no helper of a development tool is timed with us.
-const bundle = async (): Promise<void> => {
-  await build({
-    entryPoints: [join(FOLDER, 'run.ts')],
-    outfile: BUNDLE,
+const bundle = (entry: string, folder: string): Promise<unknown> =>
+  build({
+    entryPoints: [join(ROOT, entry)],
+    outdir: join(BUNDLES, folder),
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
@@ -31,13 +33,19 @@ const bundle = async (): Promise<void> => {
     alias: { '#runtime': join(ROOT, 'src/runtime/node.ts') },
     logLevel: 'warning',
   })
-}
 
 installPeers()
-await bundle()
+await bundle('bench/run.ts', 'run')
+await bundle('src/doors/verify.ts', 'door')
 const versions = { 'staff-passport': manifest(ROOT).version, ...manifest(FOLDER).dependencies }
-execFileSync(process.execPath, [BUNDLE, ...process.argv.slice(2)], {
+execFileSync(process.execPath, [join(BUNDLES, 'run', 'run.mjs'), ...process.argv.slice(2)], {
   cwd: ROOT,
   stdio: 'inherit',
-  env: { ...process.env, BENCH_FOLDER: FOLDER, BENCH_VERSIONS: JSON.stringify(versions) },
+  env: {
+    ...process.env,
+    BENCH_ROOT: ROOT.replace(/\/$/, ''),
+    BENCH_FOLDER: FOLDER,
+    BENCH_DOOR: join(BUNDLES, 'door', 'verify.mjs'),
+    BENCH_VERSIONS: JSON.stringify(versions),
+  },
 })

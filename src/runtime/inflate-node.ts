@@ -1,4 +1,5 @@
-import { type CompressCallback, crc32, inflateRaw as nodeInflateRaw, type ZlibOptions } from 'node:zlib'
+import { crc32, inflateRaw as inflateLater, inflateRawSync as inflateNow, type ZlibOptions } from 'node:zlib'
+import type { MaybePromise } from './runtime.js'
 
 /** What came out, and how many bytes went in. */
 interface Inflated {
@@ -6,18 +7,32 @@ interface Inflated {
   readonly engine: { readonly bytesWritten: number }
 }
 
-type Decoder = (data: Uint8Array, options: ZlibOptions, done: CompressCallback) => void
+// With `info`, Node gives more than its declaration says.
+const asInflated = (result: unknown): Inflated => result as Inflated
 
-/** Runs a decoder of Node's, at most so many bytes out of it. @throws RangeError when more would come */
-const run = (decoder: Decoder, data: Uint8Array, maximumBytes: number): Promise<Inflated> =>
+const asRefusal = (error: unknown): unknown => {
+  const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+  return tooLarge ? new RangeError('more than the limit comes out') : error
+}
+
+const now = (data: Uint8Array, options: ZlibOptions): Inflated => {
+  try {
+    return asInflated(inflateNow(data, options))
+  } catch (error) {
+    throw asRefusal(error)
+  }
+}
+
+const later = (data: Uint8Array, options: ZlibOptions): Promise<Inflated> =>
   new Promise((resolve, reject) => {
-    decoder(data, { maxOutputLength: maximumBytes, info: true }, (error, result) => {
-      // With `info`, Node gives more than its declaration says.
-      if (!error) return resolve(result as unknown as Inflated)
-      const tooLarge = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-      return reject(tooLarge ? new RangeError('more than the limit comes out') : error)
-    })
+    inflateLater(data, options, (error, result) => (error ? reject(asRefusal(error)) : resolve(asInflated(result))))
   })
+
+// A list of the usual size takes less time than handing it to another thread.
+const SMALL_BYTES = 65_536
+
+const inflateRaw = (data: Uint8Array, maximumBytes: number): MaybePromise<Inflated> =>
+  (data.length <= SMALL_BYTES ? now : later)(data, { maxOutputLength: maximumBytes, info: true })
 
 const refused = (): Error => new Error('the data is not one whole compressed stream')
 
@@ -60,7 +75,7 @@ const checkTrailer = (data: Uint8Array, at: number, inflated: Uint8Array): void 
  */
 export const gunzip = async (data: Uint8Array, maximumBytes: number): Promise<Uint8Array> => {
   const start = bodyStart(data)
-  const { buffer, engine } = await run(nodeInflateRaw, data.subarray(start), maximumBytes)
+  const { buffer, engine } = await inflateRaw(data.subarray(start), maximumBytes)
   checkTrailer(data, start + engine.bytesWritten, buffer)
   return buffer
 }
