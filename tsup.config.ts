@@ -7,6 +7,7 @@ const DOORS = {
   'stores/libsql': 'src/doors/stores/libsql.ts',
   testing: 'src/doors/testing.ts',
   x509: 'src/doors/x509.ts',
+  'json-schema': 'src/doors/json-schema.ts',
 }
 // Chosen by the package import `#runtime`.
 const PLATFORMS = {

@@ -10,7 +10,7 @@ export default defineConfig({
     alias: [
       { find: '#runtime', replacement: here('./src/runtime/node.ts') },
       { find: /^staff-passport$/, replacement: here('./src/doors/index.ts') },
-      { find: /^staff-passport\/([a-z0-9]+|stores\/[a-z]+)$/, replacement: `${here('./src/doors')}/$1.ts` },
+      { find: /^staff-passport\/([a-z0-9-]+|stores\/[a-z]+)$/, replacement: `${here('./src/doors')}/$1.ts` },
     ],
   },
   test: {

@@ -183,6 +183,10 @@ export const CHECK_CODES = {
     mend: 'Get the current one; somebody may be holding back the new one.',
   },
 
+  'schema.indeterminate': {
+    meaning: 'The schema is of a version that we do not know, so nothing can be said.',
+    mend: 'Give the verifier the schema in a version that it knows.',
+  },
   'schema.unknownType': {
     meaning: 'The credential is of no type in the catalogue.',
     mend: 'Refuse it, or supply its schema.',

@@ -7,8 +7,13 @@ export interface CredentialSchema {
   readonly type: string
   /** What the credential's `credentialSchema` must name. */
   readonly id: string
-  /** Says what is wrong with a document (without its proof); codes begin with `schema.`, and paths hold no values. */
-  readonly validate: (document: JsonObject) => readonly Fault[]
+  /** What the credential's `credentialSchema` must say that it is; by default `JsonSchema`. */
+  readonly schemaType?: 'JsonSchema' | 'JsonSchemaCredential'
+  /**
+   * Says what is wrong with a document (without its proof); codes begin with `schema.`, and paths hold no values.
+   * `indeterminate` where it cannot be said.
+   */
+  readonly validate: (document: JsonObject) => readonly Fault[] | 'indeterminate'
 }
 
 /** @throws TypeError when a schema is not one */

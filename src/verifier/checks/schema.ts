@@ -1,7 +1,7 @@
 import { dateOf } from '../../codec/date-time.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
-import { type CheckResult, type Evidence, type Fault, failed, passed } from '../../core/outcome.js'
+import { type CheckResult, type Evidence, type Fault, failed, inconclusive, passed } from '../../core/outcome.js'
 import {
   type BrokenRule,
   checkDisclosedRules,
@@ -116,9 +116,15 @@ const byRow = (subject: CredentialCase, row: CredentialTypeRow): CheckResult => 
   return faults.length > 0 ? failed('schema.invalid', evidence, faults) : byRules(subject, row, evidence)
 }
 
+// Verifiable Credentials JSON Schema, section 2.1: what kind of schema it is is said, and must be so.
+const isOfKind = ({ credentialSchema }: JsonObject, kind: string): boolean =>
+  asArray(credentialSchema).every((schema) => isJsonObject(schema) && schema.type === kind)
+
 const byOwnSchema = (document: JsonObject, schema: CredentialSchema): CheckResult => {
-  if (!namesOneOf(document, [schema.id])) return wrongSchema()
+  const { id, schemaType = 'JsonSchema' } = schema
+  if (!namesOneOf(document, [id]) || !isOfKind(document, schemaType)) return wrongSchema()
   const faults = schema.validate(document)
+  if (faults === 'indeterminate') return inconclusive('schema.indeterminate', { schema: [id] })
   return faults.length > 0 ? failed('schema.invalid', { schema: [schema.id] }, faults) : passed({ schema: [schema.id] })
 }
 
