@@ -3,6 +3,7 @@ import { createMemoryStore } from '../adapters/memory/memory-store.js'
 import { createIssuer } from '../issuer/create-issuer.js'
 import type { Issuer } from '../issuer/issuer.js'
 import type { IssuerOptions } from '../issuer/settings.js'
+import type { Signer } from '../ports/signer.js'
 import { misuse } from './exit.js'
 import { type KeyOptions, openSigner } from './keys.js'
 import { shown, type Terminal } from './terminal.js'
@@ -54,7 +55,7 @@ const openStore = async (path: string, options: IssuerFileOptions): Promise<Open
 export const openIssuer = async (
   options: IssuerFileOptions,
   terminal: Terminal,
-): Promise<{ readonly issuer: Issuer; close(): Promise<void> }> => {
+): Promise<{ readonly issuer: Issuer; readonly signer: Signer; close(): Promise<void> }> => {
   const { did, signer } = await openSigner(options, terminal)
   const store = options.store === undefined ? withoutStore(options, terminal) : await openStore(options.store, options)
   try {
@@ -65,7 +66,7 @@ export const openIssuer = async (
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.ods === undefined ? {} : { odsCode: options.ods }),
     })
-    return { issuer, close: store.close }
+    return { issuer, signer, close: store.close }
   } catch (error) {
     await store.close()
     throw error

@@ -7,6 +7,7 @@ import { addInspect } from './commands/inspect.js'
 import { addIssue } from './commands/issue.js'
 import { addKeygen } from './commands/keygen.js'
 import { addPresent } from './commands/present.js'
+import { addServe } from './commands/serve.js'
 import { addStatus } from './commands/status.js'
 import { addTrust } from './commands/trust.js'
 import { addVerify } from './commands/verify.js'
@@ -26,6 +27,7 @@ const COMMANDS = [
   addVerify,
   addVerifyRegister,
   addInspect,
+  addServe,
   addDemo,
 ] as const
 

@@ -1,0 +1,145 @@
+import { createGuardedFetch } from '#runtime'
+import { createFileVersionMemory } from '../adapters/file/version-memory-file.js'
+import { createMemoryStore } from '../adapters/memory/memory-store.js'
+import { systemClock } from '../core/clock.js'
+import { createDidResolver } from '../dids/resolver.js'
+import type { ContextDocument } from '../formats/input.js'
+import { createCatalogueIssuing } from '../http/vc-api/catalogue-issuing.js'
+import { createConformanceIssuing, createEphemeralKeys } from '../http/vc-api/conformance-issuing.js'
+import type { VcApiOptions } from '../http/vc-api/options.js'
+import type { GuardedFetch } from '../ports/guarded-fetch.js'
+import { createVerifier, type VerifierOptions } from '../verifier/create-verifier.js'
+import { POLICIES, type Policy } from '../verifier/policy.js'
+import { readAnchor } from './anchor.js'
+import { misuse } from './exit.js'
+import { readInputFile, readJsonFile, readTextFile } from './files.js'
+import { openSigner } from './keys.js'
+import { type IssuerFileOptions, openIssuer } from './open-issuer.js'
+import type { Terminal } from './terminal.js'
+
+/** What `serve` is told. */
+export interface ServeOptions extends Partial<IssuerFileOptions> {
+  readonly conformance?: boolean
+  readonly tokenFile?: string
+  readonly holderKey?: string
+  readonly holderPassphraseFile?: string
+  readonly trust?: string
+  readonly trustAnchor?: string
+  readonly state?: string
+  readonly context?: readonly string[]
+  readonly offline?: boolean
+}
+
+/** What a server offers, and how to give back what it holds. */
+export interface OpenedVcApi {
+  readonly api: Omit<VcApiOptions, 'hosts' | 'log' | 'onError'>
+  close(): Promise<void>
+}
+
+const TOKEN_VARIABLE = 'STAFF_PASSPORT_TOKEN'
+
+// Never from the command line, where every user of the machine could read it.
+const readToken = async ({ tokenFile }: ServeOptions, terminal: Terminal): Promise<{ readonly token?: string }> => {
+  if (tokenFile !== undefined) return { token: (await readTextFile(tokenFile, terminal)).trim() }
+  const token = process.env[TOKEN_VARIABLE]
+  return token === undefined ? {} : { token }
+}
+
+const readContexts = ({ context = [] }: ServeOptions, terminal: Terminal): Promise<readonly ContextDocument[]> =>
+  Promise.all(
+    context.map(async (pair) => {
+      const [, url, file] = /^(\S+?)=(.+)$/.exec(pair) ?? []
+      if (url === undefined || file === undefined) throw misuse('--context takes <url>=<file>')
+      return { url, document: await readJsonFile(file, terminal) }
+    }),
+  )
+
+const trustOf = async (options: ServeOptions, terminal: Terminal): Promise<Partial<VerifierOptions>> => {
+  const { trust, trustAnchor, state } = options
+  if ((trust === undefined) !== (trustAnchor === undefined)) throw misuse('--trust and --trust-anchor go together')
+  if (trust === undefined || trustAnchor === undefined) return {}
+  return {
+    trustList: await readInputFile(trust, terminal),
+    anchor: await readAnchor(trustAnchor, terminal),
+    ...(state === undefined ? {} : { versionMemory: createFileVersionMemory(state) }),
+  }
+}
+
+// Without a trust list, only what asks for none; certificates are for whoever mounts the handlers themselves.
+const canServe = (policy: Policy, isTrusting: boolean): boolean =>
+  policy.issuerBinding !== 'certificate' && (isTrusting || policy.skip.issuerTrust !== undefined)
+
+const openVerifiers = async (
+  options: ServeOptions,
+  contexts: readonly ContextDocument[],
+  fetch: GuardedFetch | undefined,
+  terminal: Terminal,
+): Promise<VcApiOptions['verifiers']> => {
+  const trust = await trustOf(options, terminal)
+  const policies = Object.values<Policy>(POLICIES).filter((policy) => canServe(policy, trust.trustList !== undefined))
+  const open = (policy: Policy) =>
+    createVerifier({
+      policy,
+      contexts,
+      ...(fetch ? { fetch } : {}),
+      ...(policy.skip.issuerTrust === undefined ? trust : {}),
+    })
+  return new Map(policies.map((policy) => [policy.name, open(policy)]))
+}
+
+interface Signing {
+  readonly parts: Pick<VcApiOptions, 'issuing' | 'holding'>
+  close(): Promise<void>
+}
+
+const NOTHING_OPEN = async (): Promise<void> => undefined
+
+const openConformance = async (
+  options: ServeOptions,
+  contexts: readonly ContextDocument[],
+  origin: string,
+): Promise<Signing> => {
+  if (options.key ?? options.store ?? options.holderKey)
+    throw misuse('--conformance signs with throwaway keys alone; leave out --key, --store and --holder-key')
+  const keys = await createEphemeralKeys()
+  const clock = systemClock
+  const issuing = createConformanceIssuing({
+    keys,
+    newStore: createMemoryStore,
+    statusUrl: `${origin}/status`,
+    contexts,
+    clock,
+  })
+  return { parts: { issuing, holding: { holders: keys, clock } }, close: NOTHING_OPEN }
+}
+
+const holdingOf = async (options: ServeOptions, terminal: Terminal): Promise<Pick<VcApiOptions, 'holding'>> => {
+  const { holderKey, holderPassphraseFile } = options
+  if (holderKey === undefined) return {}
+  const passphrase = holderPassphraseFile === undefined ? {} : { passphraseFile: holderPassphraseFile }
+  return { holding: { holders: [await openSigner({ key: holderKey, ...passphrase }, terminal)], clock: systemClock } }
+}
+
+const openReal = async (options: ServeOptions, terminal: Terminal): Promise<Signing> => {
+  const holding = await holdingOf(options, terminal)
+  if (options.key === undefined) return { parts: holding, close: NOTHING_OPEN }
+  if (options.store === undefined) throw misuse('--key needs --store <file>: what is issued here must be revocable')
+  const { issuer, signer, close } = await openIssuer({ ...options, key: options.key }, terminal)
+  const issuing = createCatalogueIssuing({ issuer, algorithm: signer.algorithm, clock: systemClock })
+  return { parts: { ...holding, issuing }, close }
+}
+
+/**
+ * Opens everything that a server needs.
+ * @param origin where it listens
+ */
+export const openVcApi = async (options: ServeOptions, origin: string, terminal: Terminal): Promise<OpenedVcApi> => {
+  const contexts = await readContexts(options, terminal)
+  const fetch = options.offline ? undefined : createGuardedFetch()
+  const token = await readToken(options, terminal)
+  const verifiers = await openVerifiers(options, contexts, fetch, terminal)
+  const { parts, close } = options.conformance
+    ? await openConformance(options, contexts, origin)
+    : await openReal(options, terminal)
+  return { api: { verifiers, resolver: createDidResolver(fetch ? { fetch } : {}), ...parts, ...token }, close }
+}

@@ -1,0 +1,76 @@
+import { createVcApi } from '../http/vc-api/create-vc-api.js'
+import { misuse } from './exit.js'
+import { readTextFile } from './files.js'
+import { type Listening, type ListenOptions, listen } from './listen.js'
+import { openVcApi, type ServeOptions } from './open-vc-api.js'
+import type { Terminal } from './terminal.js'
+
+/** What the server is told besides what it offers. */
+export interface StartOptions extends ServeOptions {
+  readonly port: string
+  readonly cert?: string
+  readonly certKey?: string
+  readonly publicUrl?: string
+}
+
+/** A server that runs. */
+export interface Running {
+  readonly origin: string
+  /** Lets what is under way end, and gives back what was held. */
+  close(): Promise<void>
+}
+
+const portOf = (text: string): number => {
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw misuse('--port must be a number from 0 to 65535')
+  return port
+}
+
+const tlsOf = async ({ cert, certKey }: StartOptions, terminal: Terminal): Promise<Pick<ListenOptions, 'tls'>> => {
+  if (cert === undefined && certKey === undefined) return {}
+  if (cert === undefined || certKey === undefined) throw misuse('--cert and --cert-key go together')
+  return { tls: { cert: await readTextFile(cert, terminal), key: await readTextFile(certKey, terminal) } }
+}
+
+// Whoever reaches this machine under another name says so; anybody else may have been sent here by a stranger's page.
+const hostsOf = ({ publicUrl }: StartOptions, { origin }: Listening): readonly string[] => {
+  const { host, port } = new URL(origin)
+  const own = [host, `localhost:${port}`]
+  if (publicUrl === undefined) return own
+  if (!URL.canParse(publicUrl)) throw misuse('--public-url must be a URL such as https://passport.trust.example')
+  return [...own, new URL(publicUrl).host]
+}
+
+// An error may have taken a sender's words along; its kind and place in our own code are enough to find it.
+const kindOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'something that is no error'
+  const place = /\(?([^()\s]+:\d+:\d+)\)?$/m.exec(error.stack?.slice(error.stack.indexOf('\n    at')) ?? '')?.[1]
+  return place === undefined ? error.name : `${error.name} at ${place}`
+}
+
+/** Starts the server. What it was told wrongly, it says before it listens to anybody. */
+export const startServer = async (options: StartOptions, terminal: Terminal): Promise<Running> => {
+  const listening = await listen({ port: portOf(options.port), ...(await tlsOf(options, terminal)) })
+  const opened = await openVcApi(options, listening.origin, terminal).catch(async (error: unknown) => {
+    await listening.close()
+    throw error
+  })
+  const close = async (): Promise<void> => {
+    await listening.close()
+    await opened.close()
+  }
+  try {
+    const handle = createVcApi({
+      ...opened.api,
+      hosts: hostsOf(options, listening),
+      log: ({ method, route, status, milliseconds }) =>
+        terminal.note(`${method} ${route} ${status} ${milliseconds} ms`),
+      onError: (error) => terminal.note(`Unexpected: ${kindOf(error)}`),
+    })
+    listening.serve(handle)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { origin: listening.origin, close }
+}

@@ -1,0 +1,30 @@
+import type { JsonObject } from '../core/json.js'
+
+/** A request on its way to its answer. */
+export interface Call {
+  readonly request: Request
+  /** What the path's placeholders stand for. */
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** An answer. */
+export interface Reply {
+  readonly status: number
+  readonly body: JsonObject | string
+  /** `application/json` unless it says otherwise. */
+  readonly contentType?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A way of answering. What it refuses, it throws as a `RequestProblem`. */
+export type Answer = (call: Call) => Promise<Reply>
+
+/** One endpoint. */
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  /** With placeholders, such as `/status/:list`. Logs say this, and never what a sender wrote. */
+  readonly path: string
+  /** Whether only the holder of the token may ask. */
+  readonly guarded: boolean
+  readonly answer: Answer
+}
