@@ -5,8 +5,7 @@ import { decodeMultibase, encodeMultibase } from '../../src/codec/multibase.js'
 import type { JsonObject } from '../../src/core/json.js'
 import { createLocalSigner } from '../../src/crypto/local-signer.js'
 import { decodeMultikey } from '../../src/crypto/multikey.js'
-import { createDocumentLoader } from '../../src/formats/data-integrity/canonicalize.js'
-import { computeHashData } from '../../src/formats/data-integrity/verify.js'
+import { computeHashData, createForms } from '../../src/formats/data-integrity/hash-data.js'
 import { createVerifier } from '../../src/verifier/create-verifier.js'
 import { POLICIES } from '../../src/verifier/policy.js'
 import { exampleContexts } from '../support/contexts.js'
@@ -24,6 +23,8 @@ const SIGNED = [
   'proof-set-chain/signedProofChain1.json',
   'proof-set-chain/signedProofChain2.json',
 ] as const
+
+const formOf = createForms({ extraContexts: hasVectors ? exampleContexts() : [] })
 
 const verifier = () =>
   createVerifier({
@@ -83,7 +84,7 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
     const file = (name: string): string => vectorFile(`${FOLDER}/${set}/${name}`)
     const signed: JsonObject = vectorJson(`${FOLDER}/${set}/signedDataInt.json`)
     const { proof: _, ...document } = signed
-    const data = await computeHashData(document, firstProof(signed), createDocumentLoader(exampleContexts()))
+    const data = await computeHashData(document, firstProof(signed), { formOf })
     expect(data.canonicalDocument).toBe(file('canonDocDataInt.txt'))
     expect(data.canonicalProof).toBe(file('proofCanonDataInt.txt'))
     expect(toHex(data.hashData)).toBe(file('combinedHashDataInt.txt').trim())
@@ -96,7 +97,7 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
     const signed: JsonObject = vectorJson(`${FOLDER}/${set}/signedDataInt.json`)
     const { proof: _, ...document } = signed
     const configuration: JsonObject = vectorJson(`${FOLDER}/${set}/proofConfigDataInt.json`)
-    const { hashData } = await computeHashData(document, configuration, createDocumentLoader(exampleContexts()))
+    const { hashData } = await computeHashData(document, configuration, { formOf })
     const signature = await (await signerOf(vectorJson(`${FOLDER}/keyPair.json`))).sign(hashData)
     expect(toHex(signature)).toBe(vectorFile(`${FOLDER}/${set}/sigHexDataInt.txt`).trim())
     expect(encodeMultibase('z', signature)).toBe(vectorFile(`${FOLDER}/${set}/sigBTC58DataInt.txt`).trim())
@@ -106,8 +107,7 @@ describe.runIf(hasVectors)('Data Integrity EdDSA Cryptosuites 1.0, eddsa-rdfc-20
 
   it.each(MADE)('proof sets and chains: %s is the published one', async (_title, over, says, cameTo, key) => {
     const configuration: JsonObject = vectorJson(`${CHAIN}/${says}`)
-    const loader = createDocumentLoader(exampleContexts())
-    const { hashData } = await computeHashData(vectorJson(`${CHAIN}/${over}`), configuration, loader)
+    const { hashData } = await computeHashData(vectorJson(`${CHAIN}/${over}`), configuration, { formOf })
     const signer = await signerOf(vectorJson(`${CHAIN}/multiKeyPairs.json`)[key])
     const proofValue = encodeMultibase('z', await signer.sign(hashData))
     expect({ ...configuration, proofValue }).toEqual(vectorJson(`${CHAIN}/${cameTo}`))

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../src/core/json.js'
-import { createDocumentLoader } from '../../src/formats/data-integrity/canonicalize.js'
-import { computeHashData } from '../../src/formats/data-integrity/verify.js'
+import { computeHashData } from '../../src/formats/data-integrity/hash-data.js'
 import { readInput } from '../../src/formats/read.js'
 import { createVerifier } from '../../src/verifier/create-verifier.js'
 import { POLICIES } from '../../src/verifier/policy.js'
@@ -93,7 +92,7 @@ const PRESENTATION_ROWS: readonly Row[] = [
 ]
 
 const hashOf = async ({ proof, ...document }: JsonObject): Promise<Uint8Array> =>
-  (await computeHashData(document, proof as JsonObject, createDocumentLoader())).hashData
+  (await computeHashData(document, proof as JsonObject)).hashData
 
 const refusesWhatIsSigned = async (original: JsonObject, path: string, change: (draft: Draft) => void) => {
   const changed = edited(original as Json, change) as JsonObject

@@ -4,17 +4,16 @@ import type { CheckCode } from '../../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import type { Fault } from '../../core/outcome.js'
+import { ALGORITHMS } from '../../crypto/algorithms.js'
 import { proofContextAgrees } from '../contexts.js'
 import { isUrl } from '../shape.js'
 import { findHiddenMember } from './member-names.js'
+import { type CryptosuiteRow, cryptosuiteNamed } from './suites.js'
 
 /** Proofs as they stand on a document, or why they cannot be read. */
 export type ProofsResult =
   | { readonly ok: true; readonly proofs: readonly JsonObject[] }
   | { readonly ok: false; readonly code: CheckCode; readonly faults: readonly Fault[] }
-
-/** The cryptosuites that we verify. */
-const CRYPTOSUITES: readonly string[] = ['eddsa-rdfc-2022']
 
 const refuse = (code: CheckCode, path: string): ProofsResult => ({ ok: false, code, faults: [{ path, code }] })
 
@@ -33,8 +32,7 @@ const checkProof = (proof: JsonObject, document: JsonObject, path: string): Proo
   if (!isText(proof.type)) return refuse('format.malformed', `${path}/type`)
   // The proof types that came before it, Ed25519Signature2020 among them, name their algorithm by their type.
   if (proof.type !== 'DataIntegrityProof') return refuse('format.algorithmNotAllowed', `${path}/type`)
-  if (!CRYPTOSUITES.some((suite) => suite === proof.cryptosuite))
-    return refuse('format.algorithmNotAllowed', `${path}/cryptosuite`)
+  if (!cryptosuiteNamed(proof.cryptosuite)) return refuse('format.algorithmNotAllowed', `${path}/cryptosuite`)
   if (!proofContextAgrees(proof, document)) return refuse('format.contextNotAllowed', `${path}/@context`)
   const unclear = checkMembers(proof, path)
   if (unclear) return unclear
@@ -75,10 +73,10 @@ export const readProofs = (value: Json | undefined, document: JsonObject): Proof
 /** A proof whose members are what its suite needs, made for the expected purpose. */
 export interface ReadyProof {
   readonly keyId: string
-  readonly signature: Uint8Array
+  readonly suite: CryptosuiteRow
+  /** The proof value, decoded. */
+  readonly value: Uint8Array
 }
-
-const SIGNATURE_BYTES = 64
 
 const isTexts = (value: Json): boolean =>
   typeof value === 'string' || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'))
@@ -87,12 +85,24 @@ const isTexts = (value: Json): boolean =>
 const notTexts = (proof: JsonObject): boolean =>
   Object.entries(proof).some(([name, value]) => name !== '@context' && !isTexts(value))
 
+// Of a suite that signs whole documents the value is one signature; the selective suite's is read by itself.
+const isOfSuite = ({ transformation, algorithms }: CryptosuiteRow, { length }: Uint8Array): boolean =>
+  transformation === 'selective' || algorithms.some((name) => ALGORITHMS[name].signatureBytes === length)
+
 /** The parts of a proof that are needed to verify it; `undefined` when any is missing, wrongly encoded, or for another purpose. */
 export const readyProof = (proof: JsonObject, purpose: string): ReadyProof | undefined => {
   const { verificationMethod, proofPurpose, proofValue } = proof
-  if (notTexts(proof)) return undefined
+  const suite = cryptosuiteNamed(proof.cryptosuite)
+  if (!suite || notTexts(proof)) return undefined
   if (proofPurpose !== purpose || !isText(verificationMethod) || !isText(proofValue)) return undefined
-  // EdDSA cryptosuites 1.0, 3.3.1: base58 with its multibase header, nothing else.
-  const signature = proofValue.startsWith('z') ? decodeMultibase(proofValue) : undefined
-  return signature?.length === SIGNATURE_BYTES ? { keyId: verificationMethod, signature } : undefined
+  // EdDSA cryptosuites 1.0, 3.3.1: the one base of the suite with its multibase header, nothing else.
+  const value = proofValue.startsWith(suite.base) ? decodeMultibase(proofValue) : undefined
+  return value && isOfSuite(suite, value) ? { keyId: verificationMethod, suite, value } : undefined
 }
+
+// The three bytes that a derived proof value begins with, D9 5D 01, and the multibase header.
+const DERIVED = 'u2V0B'
+
+/** Whether a proof is of a document that a holder derived: claims that the issuer signed may have been withheld. */
+export const isDerived = ({ cryptosuite, proofValue }: JsonObject): boolean =>
+  cryptosuite === 'ecdsa-sd-2023' && typeof proofValue === 'string' && proofValue.startsWith(DERIVED)

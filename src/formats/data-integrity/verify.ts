@@ -1,53 +1,16 @@
-import { sha256 } from '#runtime'
 import { parseDateTime } from '../../codec/date-time.js'
-import { encodeUtf8 } from '../../codec/utf8.js'
 import type { CheckCode } from '../../core/codes.js'
 import { asArray, type Json, type JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import { type CheckResult, failed, inconclusive, passed } from '../../core/outcome.js'
 import type { PublicKey } from '../../crypto/keys.js'
+import type { MaybePromise } from '../../runtime/runtime.js'
 import type { Presented, ReadInput, SignatureFinding, SignatureOptions } from '../input.js'
-import type { DocumentLoader } from './canonicalize.js'
+import { computeHashData, createForms, type FormOf } from './hash-data.js'
 import { type ReadyProof, readyProof } from './read.js'
+import type { Transformation } from './suites.js'
 
 const PURPOSES = { credential: 'assertionMethod', presentation: 'authentication' } as const
-
-/** The intermediate values of verification, as the specification names them. */
-export interface HashData {
-  readonly canonicalDocument: string
-  readonly canonicalProof: string
-  /** The proof's hash followed by the document's: what is signed. */
-  readonly hashData: Uint8Array
-}
-
-const concat = (a: Uint8Array, b: Uint8Array): Uint8Array => {
-  const bytes = new Uint8Array(a.length + b.length)
-  bytes.set(a)
-  bytes.set(b, a.length)
-  return bytes
-}
-
-/**
- * Computes what an `eddsa-rdfc-2022` proof signs.
- * @param document the document without proofs, or with those that this one builds on
- * @throws Error of the JSON-LD processor
- * @see Data Integrity EdDSA Cryptosuites 1.0, sections 3.2.3 to 3.2.5
- */
-export const computeHashData = async (
-  document: JsonObject,
-  proof: JsonObject,
-  documentLoader: DocumentLoader,
-): Promise<HashData> => {
-  const { canonicalize } = await import('./canonicalize.js')
-  const { proofValue: _, ...options } = proof
-  const configuration = { ...options, '@context': document['@context'] as Json }
-  const [canonicalDocument, canonicalProof] = await Promise.all([
-    canonicalize(document, documentLoader),
-    canonicalize(configuration, documentLoader),
-  ])
-  const hashData = concat(sha256(encodeUtf8(canonicalProof)), sha256(encodeUtf8(canonicalDocument)))
-  return { canonicalDocument, canonicalProof, hashData }
-}
 
 // What the processor says in prose is not looked at; only what kind of error it was.
 const codeOf = (error: unknown): 'signature.undefinedTerm' | 'signature.tooComplex' => {
@@ -90,32 +53,58 @@ const at = (index: number, code: CheckCode) => [{ path: `/proof/${index}`, code 
 
 interface ProofContext extends SignatureOptions {
   readonly input: ReadInput
-  readonly documentLoader: DocumentLoader
+  readonly formOf: FormOf
+}
+
+/** Whether a proof holds over a document, under a key that fits its suite. */
+type Holds = (document: JsonObject, key: PublicKey) => Promise<boolean>
+
+/** Opens the value of a proof; `undefined` when it is malformed. */
+type OpenProof = (context: ProofContext, proof: JsonObject, value: Uint8Array) => MaybePromise<Holds | undefined>
+
+const openWhole: OpenProof =
+  ({ formOf }, proof, signature) =>
+  async (document, key) => {
+    const { hashData } = await computeHashData(document, proof, { algorithm: key.algorithm, formOf })
+    return key.verify(hashData, signature)
+  }
+
+const openSelective: OpenProof = async (context, proof, value) => {
+  const { openSelectiveProof } = await import('./selective/verify.js')
+  return openSelectiveProof(proof, value, context)
+}
+
+const OPEN: Readonly<Record<Transformation, OpenProof>> = {
+  rdfc: openWhole,
+  jcs: openWhole,
+  selective: openSelective,
 }
 
 const verifyWithKey = async (
-  context: ProofContext,
+  { input }: ProofContext,
   one: Proof,
-  ready: ReadyProof,
+  { keyId, suite, holds }: ReadyProof & { readonly holds: Holds },
   key: PublicKey,
 ): Promise<CheckResult> => {
-  const evidence = evidenceOf(one.proof, ready.keyId)
+  const evidence = evidenceOf(one.proof, keyId)
   const fail = (code: CheckCode) => failed(code, evidence, at(one.index, code))
-  if (key.algorithm !== 'EdDSA') return fail('signature.keyMismatch')
-  const document = coveredBy(context.input, one)
+  if (!suite.algorithms.includes(key.algorithm)) return fail('signature.keyMismatch')
+  const document = coveredBy(input, one)
   if (!document) return fail('signature.chainBroken')
-  const signed = await computeHashData(document, one.proof, context.documentLoader).catch(codeOf)
-  if (typeof signed === 'string') return fail(signed)
-  return (await key.verify(signed.hashData, ready.signature)) ? passed(evidence) : fail('signature.invalid')
+  const held = await holds(document, key).catch(codeOf)
+  if (typeof held === 'string') return fail(held)
+  return held ? passed(evidence) : fail('signature.invalid')
 }
 
 const verifyProof = async (context: ProofContext, one: Proof): Promise<CheckResult> => {
+  const refuse = (code: CheckCode) => failed(code, {}, at(one.index, code))
   const purpose = PURPOSES[context.input.kind]
   const ready = readyProof(one.proof, purpose)
-  if (!ready) return failed('signature.proofMalformed', {}, at(one.index, 'signature.proofMalformed'))
-  if (isStale(one.proof, context)) return failed('signature.proofExpired', {}, at(one.index, 'signature.proofExpired'))
+  const holds = ready && (await OPEN[ready.suite.transformation](context, one.proof, ready.value))
+  if (!holds) return refuse('signature.proofMalformed')
+  if (isStale(one.proof, context)) return refuse('signature.proofExpired')
   const found = await context.findKey(ready.keyId, purpose)
-  if (found.ok) return verifyWithKey(context, one, ready, found.key)
+  if (found.ok) return verifyWithKey(context, one, { ...ready, holds }, found.key)
   const outcome = found.outcome === 'failed' ? failed : inconclusive
   return outcome(found.code, evidenceOf(one.proof, ready.keyId), at(one.index, found.code))
 }
@@ -140,8 +129,7 @@ const conclude = (results: readonly CheckResult[]): CheckResult => {
 
 /** Verifies every proof of a Data Integrity document, in order. */
 export const verifyDataIntegrity = async (input: ReadInput, options: SignatureOptions): Promise<SignatureFinding> => {
-  const { createDocumentLoader } = await import('./canonicalize.js')
-  const context: ProofContext = { ...options, input, documentLoader: createDocumentLoader(options.extraContexts) }
+  const context: ProofContext = { ...options, input, formOf: createForms(options) }
   const results: CheckResult[] = []
   for (const [index, proof] of input.proofs.entries()) results.push(await verifyProof(context, { proof, index }))
   const result = conclude(results)

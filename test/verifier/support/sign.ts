@@ -1,8 +1,7 @@
 import { encodeMultibase } from '../../../src/codec/multibase.js'
 import type { Json, JsonObject } from '../../../src/core/json.js'
 import { signCompactJws } from '../../../src/crypto/sign-compact-jws.js'
-import { createDocumentLoader } from '../../../src/formats/data-integrity/canonicalize.js'
-import { computeHashData } from '../../../src/formats/data-integrity/verify.js'
+import { computeHashData } from '../../../src/formats/data-integrity/hash-data.js'
 import type { Signer } from '../../../src/ports/signer.js'
 
 /** The two ways in which a credential is secured. */
@@ -43,7 +42,7 @@ export const withProof = async (document: JsonObject, securing: Securing): Promi
     proofPurpose: 'assertionMethod',
     ...securing.proof,
   }
-  const { hashData } = await computeHashData(bare, configuration, createDocumentLoader())
+  const { hashData } = await computeHashData(bare, configuration)
   const proofValue = encodeMultibase('z', await securing.signer.sign(hashData))
   const proof = { ...configuration, proofValue }
   return { ...bare, proof: earlier === undefined ? proof : ([earlier, proof] as Json) }

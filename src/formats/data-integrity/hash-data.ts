@@ -1,0 +1,120 @@
+import { sha256, sha384 } from '#runtime'
+import { canonicalizeJson } from '../../codec/jcs.js'
+import { encodeUtf8 } from '../../codec/utf8.js'
+import type { JsonObject } from '../../core/json.js'
+import type { SignatureAlgorithm } from '../../ports/signer.js'
+import type { MaybePromise } from '../../runtime/runtime.js'
+import type { ContextDocument } from '../input.js'
+import { cryptosuiteNamed } from './suites.js'
+
+/** The two canonical forms of a document: of the statements it makes (RDFC-1.0), and of its text (RFC 8785). */
+export type Canonicalization = 'rdfc' | 'jcs'
+
+/** What canonical forms depend on besides the document. */
+export interface FormOptions {
+  readonly extraContexts?: readonly ContextDocument[]
+  readonly canonicalizer?: 'compiled' | 'reference'
+}
+
+/** Gives the canonical form of a document, made once however often it is asked for. */
+export type FormOf = (document: JsonObject, canonicalization: Canonicalization) => MaybePromise<string>
+
+type Linked = typeof import('./canonicalize.js')
+
+// Heavy, and of no use to who never meets linked data.
+let linked: Linked | undefined
+const loadLinked = async (): Promise<Linked> => {
+  linked = await import('./canonicalize.js')
+  return linked
+}
+
+const linkedForm = (document: JsonObject, options: FormOptions): MaybePromise<string> => {
+  const canonicalizeWith = ({ canonicalize, createDocumentLoader }: Linked) =>
+    canonicalize(document, createDocumentLoader(options.extraContexts))
+  return linked ? canonicalizeWith(linked) : loadLinked().then(canonicalizeWith)
+}
+
+const jsonForm = (document: JsonObject): string => canonicalizeJson(document)
+
+const MAKE = { rdfc: linkedForm, jcs: jsonForm } as const
+
+/**
+ * Canonical forms of the documents of one verification. Remembers them by identity: throw it away afterwards.
+ * The forms throw, or reject with, an Error of the JSON-LD processor.
+ */
+export const createForms = (options: FormOptions = {}): FormOf => {
+  const forms = { rdfc: new Map<JsonObject, MaybePromise<string>>(), jcs: new Map<JsonObject, MaybePromise<string>>() }
+  return (document, canonicalization) => {
+    const known = forms[canonicalization].get(document)
+    if (known !== undefined) return known
+    const form = MAKE[canonicalization](document, options)
+    forms[canonicalization].set(document, form)
+    return form
+  }
+}
+
+/** The intermediate values of signing and verifying, as the specifications name them. */
+export interface HashData {
+  readonly canonicalDocument: string
+  readonly canonicalProof: string
+  /** The proof's hash followed by the document's: what is signed. */
+  readonly hashData: Uint8Array
+}
+
+/** Byte strings, one after the other. */
+export const concat = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let position = 0
+  for (const part of parts) {
+    bytes.set(part, position)
+    position += part.length
+  }
+  return bytes
+}
+
+/**
+ * What a proof says of itself, as it is signed. Linked data reads it by the contexts of the document; JCS suites sign
+ * the contexts that the proof itself states.
+ */
+const configurationOf = (document: JsonObject, proof: JsonObject, canonicalization: Canonicalization): JsonObject => {
+  const { proofValue: _, ...options } = proof
+  const context = document['@context']
+  return canonicalization === 'jcs' || context === undefined ? options : { ...options, '@context': context }
+}
+
+/** The canonical form of what a proof says of itself. */
+export const proofForm = (
+  document: JsonObject,
+  proof: JsonObject,
+  canonicalization: Canonicalization,
+  formOf: FormOf,
+): MaybePromise<string> => formOf(configurationOf(document, proof, canonicalization), canonicalization)
+
+/** The hash that goes with a key (Data Integrity ECDSA Cryptosuites 1.0, section 3.2). */
+const hashFor = (algorithm: SignatureAlgorithm) => (algorithm === 'ES384' ? sha384 : sha256)
+
+/** Who signs, and with what memory of canonical forms. */
+export interface HashOptions {
+  readonly algorithm?: SignatureAlgorithm
+  readonly formOf?: FormOf
+}
+
+/**
+ * Computes what a proof of a suite that signs whole documents signs; the proof's `cryptosuite` says which.
+ * @param document the document without proofs, or with those that this one builds on
+ * @param options the algorithm of the key, by default EdDSA
+ * @throws Error of the JSON-LD processor
+ * @see Data Integrity EdDSA Cryptosuites 1.0, sections 3.2.3 to 3.2.5
+ */
+export const computeHashData = async (
+  document: JsonObject,
+  proof: JsonObject,
+  { algorithm = 'EdDSA', formOf = createForms() }: HashOptions = {},
+): Promise<HashData> => {
+  const canonicalization = cryptosuiteNamed(proof.cryptosuite)?.transformation === 'jcs' ? 'jcs' : 'rdfc'
+  const canonicalDocument = await formOf(document, canonicalization)
+  const canonicalProof = await proofForm(document, proof, canonicalization, formOf)
+  const hash = hashFor(algorithm)
+  const hashData = concat(hash(encodeUtf8(canonicalProof)), hash(encodeUtf8(canonicalDocument)))
+  return { canonicalDocument, canonicalProof, hashData }
+}
