@@ -7,8 +7,11 @@ import type { MaybePromise } from '../../runtime/runtime.js'
 import type { ContextDocument } from '../input.js'
 import { cryptosuiteNamed } from './suites.js'
 
-/** The two canonical forms of a document: of the statements it makes (RDFC-1.0), and of its text (RFC 8785). */
-export type Canonicalization = 'rdfc' | 'jcs'
+/**
+ * The canonical forms of a document: of the statements it makes (RDFC-1.0), its nodes told apart by SHA-256 or, for
+ * P-384, by SHA-384; and of its text (RFC 8785).
+ */
+export type Canonicalization = 'rdfc' | 'rdfc-384' | 'jcs'
 
 /** What canonical forms depend on besides the document. */
 export interface FormOptions {
@@ -34,21 +37,29 @@ const linkedForm = (document: JsonObject, options: FormOptions): MaybePromise<st
   return linked ? canonicalizeWith(linked) : loadLinked().then(canonicalizeWith)
 }
 
-const jsonForm = (document: JsonObject): string => canonicalizeJson(document)
+const linkedForm384 = async (document: JsonObject, { extraContexts }: FormOptions): Promise<string> => {
+  const { canonicalStatements, statementsIn } = await import('./statements.js')
+  return canonicalStatements(await statementsIn(document, extraContexts), { digest: 'SHA-384' })
+}
 
-const MAKE = { rdfc: linkedForm, jcs: jsonForm } as const
+type MakeForm = (document: JsonObject, options: FormOptions) => MaybePromise<string>
+
+const MAKE: Readonly<Record<Canonicalization, MakeForm>> = {
+  rdfc: linkedForm,
+  'rdfc-384': linkedForm384,
+  jcs: (document) => canonicalizeJson(document),
+}
 
 /**
  * Canonical forms of the documents of one verification. Remembers them by identity: throw it away afterwards.
  * The forms throw, or reject with, an Error of the JSON-LD processor.
  */
 export const createForms = (options: FormOptions = {}): FormOf => {
-  const forms = { rdfc: new Map<JsonObject, MaybePromise<string>>(), jcs: new Map<JsonObject, MaybePromise<string>>() }
+  const forms = new Map<JsonObject, Map<Canonicalization, MaybePromise<string>>>()
   return (document, canonicalization) => {
-    const known = forms[canonicalization].get(document)
-    if (known !== undefined) return known
-    const form = MAKE[canonicalization](document, options)
-    forms[canonicalization].set(document, form)
+    const known = forms.get(document) ?? new Map<Canonicalization, MaybePromise<string>>()
+    const form = known.get(canonicalization) ?? MAKE[canonicalization](document, options)
+    forms.set(document, known.set(canonicalization, form))
     return form
   }
 }
@@ -93,6 +104,11 @@ export const proofForm = (
 /** The hash that goes with a key (Data Integrity ECDSA Cryptosuites 1.0, section 3.2). */
 const hashFor = (algorithm: SignatureAlgorithm) => (algorithm === 'ES384' ? sha384 : sha256)
 
+const canonicalizationOf = ({ cryptosuite }: JsonObject, algorithm: SignatureAlgorithm): Canonicalization => {
+  if (cryptosuiteNamed(cryptosuite)?.transformation === 'jcs') return 'jcs'
+  return algorithm === 'ES384' ? 'rdfc-384' : 'rdfc'
+}
+
 /** Who signs, and with what memory of canonical forms. */
 export interface HashOptions {
   readonly algorithm?: SignatureAlgorithm
@@ -104,14 +120,14 @@ export interface HashOptions {
  * @param document the document without proofs, or with those that this one builds on
  * @param options the algorithm of the key, by default EdDSA
  * @throws Error of the JSON-LD processor
- * @see Data Integrity EdDSA Cryptosuites 1.0, sections 3.2.3 to 3.2.5
+ * @see Data Integrity EdDSA Cryptosuites 1.0, section 3; Data Integrity ECDSA Cryptosuites 1.0, section 3
  */
 export const computeHashData = async (
   document: JsonObject,
   proof: JsonObject,
   { algorithm = 'EdDSA', formOf = createForms() }: HashOptions = {},
 ): Promise<HashData> => {
-  const canonicalization = cryptosuiteNamed(proof.cryptosuite)?.transformation === 'jcs' ? 'jcs' : 'rdfc'
+  const canonicalization = canonicalizationOf(proof, algorithm)
   const canonicalDocument = await formOf(document, canonicalization)
   const canonicalProof = await proofForm(document, proof, canonicalization, formOf)
   const hash = hashFor(algorithm)

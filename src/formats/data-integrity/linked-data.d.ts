@@ -16,6 +16,7 @@ declare module 'rdf-canonize' {
   interface CanonizeOptions {
     readonly algorithm: 'RDFC-1.0'
     readonly inputFormat: 'application/n-quads'
+    readonly messageDigestAlgorithm: 'SHA-256' | 'SHA-384'
     readonly canonicalIdMap: Map<string, string>
     readonly maxWorkFactor: number
   }

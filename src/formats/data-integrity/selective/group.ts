@@ -1,10 +1,9 @@
 import { randomBytes } from '#runtime'
 import { toHex } from '../../../codec/hex.js'
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.js'
-import { LIMITS } from '../../../core/limits.js'
 import type { ContextDocument } from '../../input.js'
-import { createDocumentLoader } from '../canonicalize.js'
 import type { FormOf } from '../hash-data.js'
+import { canonicalStatements, statementsIn } from '../statements.js'
 import { hmacLabels, linesOf, relabel, rename } from './labels.js'
 import { selectByPointers } from './select.js'
 
@@ -33,15 +32,11 @@ const nameNodes = (document: JsonObject): Named => {
 }
 
 /** The statements of a document with named nodes, in no order, its nodes blank again (`_:b0`). */
-const statementsOf = async ({ document, prefix }: Named, options: GroupOptions): Promise<readonly string[]> => {
-  const { default: jsonld } = await import('jsonld')
-  const nQuads = await jsonld.toRDF(document, {
-    documentLoader: createDocumentLoader(options.extraContexts),
-    base: null,
-    safe: true,
-    rdfDirection: 'i18n-datatype',
-    format: 'application/n-quads',
-  })
+const statementsOf = async (
+  { document, prefix }: Named,
+  { extraContexts }: GroupOptions,
+): Promise<readonly string[]> => {
+  const nQuads = await statementsIn(document, extraContexts)
   return linesOf(nQuads.replaceAll(new RegExp(`<${prefix}(b\\d+)>`, 'g'), '_:$1'))
 }
 
@@ -49,16 +44,9 @@ const withoutPrefix = (label: string): string => label.replace(/^_:/, '')
 
 /** Canonical statements, and the canonical name of each blank node. */
 const canonicalOf = async (statements: readonly string[]) => {
-  const { canonize } = await import('rdf-canonize')
-  const canonicalIdMap = new Map<string, string>()
-  const nQuads = await canonize(statements.join(''), {
-    algorithm: 'RDFC-1.0',
-    inputFormat: 'application/n-quads',
-    canonicalIdMap,
-    maxWorkFactor: LIMITS.canonicalizeWorkFactor,
-  })
-  const names = new Map([...canonicalIdMap].map(([from, to]) => [withoutPrefix(from), withoutPrefix(to)]))
-  return { nQuads, names }
+  const names = new Map<string, string>()
+  const nQuads = await canonicalStatements(statements.join(''), { names })
+  return { nQuads, names: new Map([...names].map(([from, to]) => [withoutPrefix(from), withoutPrefix(to)])) }
 }
 
 /** What naming nodes depends on. */

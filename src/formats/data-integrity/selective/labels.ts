@@ -44,11 +44,11 @@ const PLACES = [/^(_:)([a-z0-9]+)(?= )/, /^(\S+ \S+ _:)([a-z0-9]+)(?= )/, /( _:)
 export const rename = (line: string, labelOf: LabelOf): string | undefined => {
   let renamed = line
   for (const place of PLACES) {
-    const [whole, before = '', label = ''] = place.exec(line) ?? []
-    if (whole === undefined) continue
+    const label = place.exec(line)?.[2]
+    if (label === undefined) continue
     const next = labelOf(label)
     if (next === undefined) return undefined
-    renamed = renamed.replace(place, () => before + next)
+    renamed = renamed.replace(place, (_, before: string) => before + next)
   }
   return renamed
 }
