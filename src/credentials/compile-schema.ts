@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.js'
-import { equal, isObject, listTests, numberTests, type SchemaRules, type Test, textTests } from './schema-keywords.js'
+import { equal, integerTests, isObject, listTests, type SchemaRules, type Test, textTests } from './schema-keywords.js'
 
 /** One keyword that does not hold at one place; `params` come from the schema, but for the name of a property too many. */
 export interface ValidationError {
@@ -60,7 +60,7 @@ const nothingMore = (): Check => () => {}
 
 const TYPES: Readonly<Record<NonNullable<SchemaRules['type']>, TypeRow>> = {
   string: { is: (value) => typeof value === 'string', check: (rules) => inOrder(textTests(rules)) },
-  integer: { is: Number.isInteger, check: (rules) => inOrder(numberTests(rules)) },
+  integer: { is: (value) => typeof value === 'number', check: (rules) => inOrder(integerTests(rules)) },
   boolean: { is: (value) => typeof value === 'boolean', check: nothingMore },
   array: { is: Array.isArray, check: listCheck },
   object: { is: isObject, check: objectCheck },

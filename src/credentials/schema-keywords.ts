@@ -29,14 +29,22 @@ export interface SchemaRules {
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+type Members = Readonly<Record<string, unknown>>
+
+const haveEqualMembers = (a: Members, b: Members): boolean => {
+  let count = 0
+  for (const name in a) {
+    if (!Object.hasOwn(b, name) || !equal(a[name], b[name])) return false
+    count++
+  }
+  return count === Object.keys(b).length
+}
+
 /** Whether two JSON values are equal, whatever the order of their members. */
 export const equal = (a: unknown, b: unknown): boolean => {
   if (a === b) return true
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, at) => equal(item, b[at]))
-  if (!isObject(a) || !isObject(b)) return false
-  const names = Object.keys(a)
-  const isSame = (name: string): boolean => Object.hasOwn(b, name) && equal(a[name], b[name])
-  return names.every(isSame) && names.length === Object.keys(b).length
+  return isObject(a) && isObject(b) && haveEqualMembers(a, b)
 }
 
 /** A check of one keyword: whether it holds. `params` is what to say where it does not. */
@@ -73,8 +81,9 @@ export const textTests = ({ maxLength, minLength, pattern, format }: SchemaRules
   ...(format === undefined ? [] : [formatTest(format)]),
 ]
 
-/** What is asked of a number. */
-export const numberTests = ({ maximum, minimum }: SchemaRules): readonly Test<number>[] => [
+/** What is asked of a number that is to be an integer. */
+export const integerTests = ({ maximum, minimum }: SchemaRules): readonly Test<number>[] => [
+  { keyword: 'type', params: { type: 'integer' }, holds: Number.isInteger },
   ...limit<number>('maximum', maximum, (value, most) => value <= most),
   ...limit<number>('minimum', minimum, (value, least) => value >= least),
 ]
