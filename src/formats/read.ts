@@ -9,7 +9,7 @@ import { LIMITS } from '../core/limits.js'
 import type { Fault } from '../core/outcome.js'
 import { ALGORITHM_NAMES } from '../crypto/algorithms.js'
 import { readCompactJws } from '../crypto/compact-jws.js'
-import { checkContexts, ownMembers } from './contexts.js'
+import { checkContexts, ownMembers, VCDM_2_CONTEXT } from './contexts.js'
 import { findHiddenMember } from './data-integrity/member-names.js'
 import { readProofs } from './data-integrity/read.js'
 import type {
@@ -53,7 +53,8 @@ const enveloped = (document: JsonObject): { readonly token: string | undefined }
   if (typeof name !== 'string') return undefined
   const prefix = ENVELOPES[name] ?? ''
   const { id } = document
-  return { token: typeof id === 'string' && id.startsWith(prefix) ? id.slice(prefix.length) : undefined }
+  const isOne = asArray(document['@context'])[0] === VCDM_2_CONTEXT && typeof id === 'string' && id.startsWith(prefix)
+  return { token: isOne ? id.slice(prefix.length) : undefined }
 }
 
 const kindOf = (document: JsonObject): Kind | undefined => {
