@@ -93,9 +93,10 @@ export const openGroups = async (document: JsonObject, hmacKey: Uint8Array, opti
   const labels = new Map([...names].map(([name, canonical]) => [name, labelOf(canonical) ?? '']))
 
   const select = async (pointers: readonly string[]): Promise<Group | undefined> => {
-    const document = pointers.length === 0 ? {} : selectByPointers(named.document, pointers)
+    const document = selectByPointers(named.document, pointers)
     if (!document) return undefined
-    const selected = await statementsOf({ ...named, document }, options)
+    // Nothing chosen is nothing selected, not even what always goes along.
+    const selected = pointers.length === 0 ? [] : await statementsOf({ ...named, document }, options)
     const found = selected.map((line) => places.get(rename(line, (name) => labels.get(name)) ?? ''))
     if (found.includes(undefined)) throw unfit()
     const alone = async () => {
