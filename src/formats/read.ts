@@ -11,7 +11,7 @@ import { ALGORITHM_NAMES } from '../crypto/algorithms.js'
 import { readCompactJws } from '../crypto/compact-jws.js'
 import { checkContexts, ownMembers, VCDM_2_CONTEXT } from './contexts.js'
 import { findHiddenMember } from './data-integrity/member-names.js'
-import { readProofs } from './data-integrity/read.js'
+import { isDerived, readProofs } from './data-integrity/read.js'
 import type {
   ContextRules,
   CredentialFormat,
@@ -23,6 +23,7 @@ import type {
   ReadResult,
   TokenResult,
 } from './input.js'
+import { isPlainJwt, readJwt11 } from './jwt-vc-json/read.js'
 import { checkShape, identifierOf } from './shape.js'
 import { readToken } from './vc-jwt/read.js'
 
@@ -42,19 +43,23 @@ const refuse = (reading: Reading, code: CheckCode, faults: readonly Fault[] = [{
 
 const digest = (bytes: Uint8Array): string => toHex(sha256(bytes))
 
-const ENVELOPES: Readonly<Record<string, string>> = {
-  EnvelopedVerifiableCredential: 'data:application/vc+jwt,',
-  EnvelopedVerifiablePresentation: 'data:application/vp+jwt,',
+const ENVELOPES: Readonly<Record<string, readonly string[]>> = {
+  EnvelopedVerifiableCredential: [
+    'data:application/vc+jwt,',
+    'data:application/vc+sd-jwt,',
+    'data:application/dc+sd-jwt,',
+  ],
+  EnvelopedVerifiablePresentation: ['data:application/vp+jwt,', 'data:application/vp+sd-jwt,'],
 }
 
 /** The token that an enveloped credential or presentation holds (VCDM 2.0, 4.13.1); `undefined` when it is no envelope. */
 const enveloped = (document: JsonObject): { readonly token: string | undefined } | undefined => {
   const name = asArray(document.type).find((type) => typeof type === 'string' && Object.hasOwn(ENVELOPES, type))
   if (typeof name !== 'string') return undefined
-  const prefix = ENVELOPES[name] ?? ''
   const { id } = document
-  const isOne = asArray(document['@context'])[0] === VCDM_2_CONTEXT && typeof id === 'string' && id.startsWith(prefix)
-  return { token: isOne ? id.slice(prefix.length) : undefined }
+  if (typeof id !== 'string' || asArray(document['@context'])[0] !== VCDM_2_CONTEXT) return { token: undefined }
+  const prefix = (ENVELOPES[name] ?? []).find((known) => id.startsWith(known))
+  return { token: prefix === undefined ? undefined : id.slice(prefix.length) }
 }
 
 const kindOf = (document: JsonObject): Kind | undefined => {
@@ -126,12 +131,14 @@ const readDocument = (hash: string, value: Json, rules: ContextRules): ReadResul
   const { proof, ...document } = value
   const read = readProofs(proof, document)
   if (!read.ok) return refuse(reading, read.code, read.faults)
-  return checkDocument(reading, document, { proofs: read.proofs }, rules)
+  const selective = read.proofs.some(isDerived) ? ({ selective: true } as const) : {}
+  return checkDocument(reading, document, { proofs: read.proofs, ...selective }, rules)
 }
 
 const readJws = (text: string, { certificateChain = false }: ContextRules): TokenResult => {
   const jws = readCompactJws(text, { algorithms: ALGORITHM_NAMES, certificateChain })
-  return jws.ok ? readToken(jws) : { ok: false, code: jws.code, faults: [{ path: jws.path, code: jws.code }] }
+  if (!jws.ok) return { ok: false, code: jws.code, faults: [{ path: jws.path, code: jws.code }] }
+  return isPlainJwt(jws.header) ? readJwt11(jws) : readToken(jws)
 }
 
 const readCompact = (hash: string, text: string, rules: ContextRules): ReadResult => {

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../core/json.js'
 import type { SignatureAlgorithm, Signer } from '../ports/signer.js'
-import { signDataIntegrity, signDataIntegrityPresentation } from './data-integrity/sign.js'
+import { signDataIntegrity, signDataIntegrityPresentation, signWithSuite } from './data-integrity/sign.js'
+import { CRYPTOSUITES, type CryptosuiteName } from './data-integrity/suites.js'
 import type { ContextDocument, CredentialFormat } from './input.js'
+import { signJwtVcJson, signJwtVpJson } from './jwt-vc-json/sign.js'
 import { signJwtCredential, signJwtPresentation } from './vc-jwt/sign.js'
 
 /** What a credential is signed with. */
@@ -35,11 +37,25 @@ export interface CredentialFormatRow {
 const inDocument = { statusBy: 'credentialStatus' } as const
 const JOSE: readonly SignatureAlgorithm[] = ['EdDSA', 'ES256', 'ES384', 'ES512']
 
+const LINKED_DATA: readonly SignatureAlgorithm[] = ['EdDSA', 'ES256', 'ES384']
+
+const suite = (name: CryptosuiteName): CredentialFormatRow => ({
+  format: 'data-integrity',
+  algorithms: CRYPTOSUITES[name].algorithms,
+  ...inDocument,
+  sign: signWithSuite(name),
+})
+
 /** Every way of securing a credential. */
 export const CREDENTIAL_FORMATS = {
-  'data-integrity': { format: 'data-integrity', algorithms: ['EdDSA'], ...inDocument, sign: signDataIntegrity },
-  'eddsa-rdfc-2022': { format: 'data-integrity', algorithms: ['EdDSA'], ...inDocument, sign: signDataIntegrity },
+  'data-integrity': { format: 'data-integrity', algorithms: LINKED_DATA, ...inDocument, sign: signDataIntegrity },
+  'eddsa-rdfc-2022': suite('eddsa-rdfc-2022'),
+  'eddsa-jcs-2022': suite('eddsa-jcs-2022'),
+  'ecdsa-rdfc-2019': suite('ecdsa-rdfc-2019'),
+  'ecdsa-jcs-2019': suite('ecdsa-jcs-2019'),
+  'ecdsa-sd-2023': suite('ecdsa-sd-2023'),
   'vc+jwt': { format: 'vc+jwt', algorithms: JOSE, ...inDocument, sign: signJwtCredential },
+  jwt_vc_json: { format: 'jwt_vc_json', algorithms: ['EdDSA', 'ES256'], ...inDocument, sign: signJwtVcJson },
 } as const satisfies Record<string, CredentialFormatRow>
 
 /** The name of a way of securing credentials. `data-integrity` is the linked-data suite that the key can sign. */
@@ -63,7 +79,8 @@ type SignPresentation = (
 ) => Promise<JsonObject | string>
 
 /** How to sign a presentation, by format. */
-export const PRESENTATION_FORMATS: Record<'data-integrity' | 'vp+jwt', SignPresentation> = {
+export const PRESENTATION_FORMATS: Record<'data-integrity' | 'vp+jwt' | 'jwt_vp_json', SignPresentation> = {
   'data-integrity': signDataIntegrityPresentation,
   'vp+jwt': signJwtPresentation,
+  jwt_vp_json: signJwtVpJson,
 }

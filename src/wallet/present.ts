@@ -1,8 +1,10 @@
+import { decodeBase64url } from '../codec/base64url.js'
+import { parseStrictJson } from '../codec/strict-json.js'
 import { type Clock, systemClock } from '../core/clock.js'
-import { isJsonObject, type JsonObject } from '../core/json.js'
+import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
 import { PRESENTATION_FORMATS } from '../formats/sign.js'
-import type { Signer } from '../ports/signer.js'
+import type { SignatureAlgorithm, Signer } from '../ports/signer.js'
 
 /** What to present, to whom, and in answer to what. */
 export interface PresentationOptions {
@@ -15,21 +17,32 @@ export interface PresentationOptions {
   readonly challenge: string
   /** The verifier's own identifier, exactly as it states it. */
   readonly audience: string
-  /** By default what the signer's key can do: `data-integrity` for EdDSA, `vp+jwt` for ES256. */
+  /** By default `data-integrity` for EdDSA, and `vp+jwt` for every other key. */
   readonly format?: 'data-integrity' | 'vp+jwt'
   readonly clock?: Clock
   /** How long the presentation may be accepted, for formats that say so; by default ten minutes. */
   readonly validForSeconds?: number
 }
 
+const LINKED_DATA: readonly SignatureAlgorithm[] = ['EdDSA', 'ES256', 'ES384']
 const VCDM_2 = 'https://www.w3.org/ns/credentials/v2'
 const TEN_MINUTES = 600
 
-// VCDM 2.0, 4.13: a token travels inside a presentation as an enveloped credential.
-const envelope = (credential: JsonObject | string): JsonObject =>
-  isJsonObject(credential)
-    ? credential
-    : { '@context': VCDM_2, id: `data:application/vc+jwt,${credential}`, type: 'EnvelopedVerifiableCredential' }
+const typeOf = (token: string): Json | undefined => {
+  const bytes = decodeBase64url(token.split('.', 1)[0] ?? '')
+  const parsed = bytes && parseStrictJson(bytes)
+  return parsed?.ok && isJsonObject(parsed.value) ? parsed.value.typ : undefined
+}
+
+const ENVELOPED = ['vc+jwt', 'vc+sd-jwt', 'dc+sd-jwt']
+
+// VCDM 2.0, 4.13: a token travels inside a presentation as an enveloped credential, under its own media type.
+const envelope = (credential: JsonObject | string): JsonObject => {
+  if (isJsonObject(credential)) return credential
+  const type = ENVELOPED.find((known) => known === typeOf(credential))
+  if (type === undefined) throw new TypeError(`A token in a presentation must be one of ${ENVELOPED.join(', ')}`)
+  return { '@context': VCDM_2, id: `data:application/${type},${credential}`, type: 'EnvelopedVerifiableCredential' }
+}
 
 const checkOptions = (options: PresentationOptions): void => {
   if (options.credentials.length === 0) throw new TypeError('credentials must hold at least one credential')
@@ -38,13 +51,13 @@ const checkOptions = (options: PresentationOptions): void => {
   if (!options.challenge || !options.audience) throw new TypeError('challenge and audience are needed')
   if (!options.signer.keyId.startsWith(`${options.holder}#`))
     throw new TypeError("the signer's key must be the holder's")
-  if (options.format === 'data-integrity' && options.signer.algorithm !== 'EdDSA')
-    throw new TypeError('A Data Integrity presentation needs an Ed25519 key; use vp+jwt with ES256')
+  if (options.format === 'data-integrity' && !LINKED_DATA.includes(options.signer.algorithm))
+    throw new TypeError(`A key for ${options.signer.algorithm} signs no linked data; use vp+jwt`)
 }
 
 /**
  * Makes a presentation: the holder's signature over the credentials, the challenge and the audience.
- * @returns a JSON document with its proof, or a compact `vp+jwt` token
+ * @returns a JSON document with its proof, or a compact token
  * @throws TypeError when an option does not fit
  * @see Verifiable Credentials Data Model 2.0, section 4.13
  */

@@ -127,7 +127,7 @@ export const FORMAT_CASES: readonly MutationCase[] = [
     formats: DI,
     make: ({ golden }) => ({
       input: edited(golden['data-integrity'].credential as JsonObject, (draft) => {
-        draft.proof.cryptosuite = 'ecdsa-rdfc-2019'
+        draft.proof.cryptosuite = 'bbs-2023'
       }),
     }),
   },
