@@ -3,7 +3,8 @@ import type { CheckCode } from '../../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { TOKEN_ALGORITHMS } from '../../crypto/algorithms.js'
 import type { CompactJws } from '../../crypto/compact-jws.js'
-import type { FormatName, Kind, TokenClaims, TokenResult } from '../input.js'
+import type { FormatName, Kind, TokenResult } from '../input.js'
+import { type ClaimFault, registeredFault, tokenClaims } from '../registered-claims.js'
 import { identifierOf } from '../shape.js'
 
 interface TokenType {
@@ -37,16 +38,6 @@ const refuse = (code: CheckCode, path: string, format?: FormatName): TokenResult
 // VC-JOSE-COSE 1.0, 3.1: the document is the payload; the members of its predecessor must not be there.
 const FORBIDDEN = ['vc', 'vp', 'proof'] as const
 
-// The last second of the year 9999: no text could say a later one, and no report.
-const LAST_SECOND = 253_402_300_799
-
-// RFC 7519, 2: seconds since 1970 as a JSON number, a fraction among them. Some issuers write `iat` as text: refused.
-const isNumericDate = (value: Json | undefined): boolean =>
-  value === undefined || (typeof value === 'number' && value >= 0 && value <= LAST_SECOND)
-
-const isAudience = (value: Json | undefined): boolean =>
-  value === undefined || (asArray(value).length > 0 && asArray(value).every((entry) => typeof entry === 'string'))
-
 const documentIdentifiers = (payload: JsonObject, kind: Kind): Readonly<Record<string, string | undefined>> => ({
   iss: identifierOf(kind === 'credential' ? payload.issuer : payload.holder),
   jti: identifierOf(payload.id),
@@ -54,27 +45,13 @@ const documentIdentifiers = (payload: JsonObject, kind: Kind): Readonly<Record<s
 })
 
 /** The first registered claim that is malformed, or says otherwise than the document. */
-const claimFault = (
-  payload: JsonObject,
-  kind: Kind,
-): { readonly code: CheckCode; readonly path: string } | undefined => {
-  const time = ['exp', 'nbf', 'iat'].find((name) => !isNumericDate(payload[name]))
-  if (time) return { code: 'format.invalidDateTime', path: `/${time}` }
-  if (!isAudience(payload.aud)) return { code: 'format.malformed', path: '/aud' }
-  if (payload.nonce !== undefined && typeof payload.nonce !== 'string')
-    return { code: 'format.malformed', path: '/nonce' }
+const claimFault = (payload: JsonObject, kind: Kind): ClaimFault | undefined => {
+  const malformed = registeredFault(payload)
+  if (malformed) return malformed
   const stated = documentIdentifiers(payload, kind)
   const conflict = Object.keys(stated).find((name) => payload[name] !== undefined && payload[name] !== stated[name])
   return conflict ? { code: 'format.claimConflict', path: `/${conflict}` } : undefined
 }
-
-const tokenClaims = ({ iat, nbf, exp, nonce, aud }: JsonObject): TokenClaims => ({
-  ...(typeof iat === 'number' ? { issuedAt: iat } : {}),
-  ...(typeof nbf === 'number' ? { notBefore: nbf } : {}),
-  ...(typeof exp === 'number' ? { expires: exp } : {}),
-  ...(typeof nonce === 'string' ? { nonce } : {}),
-  ...(aud === undefined ? {} : { audience: asArray(aud).map(String) }),
-})
 
 const withoutRegistered = (payload: JsonObject): JsonObject => {
   const { iss: _iss, sub: _sub, aud: _aud, exp: _exp, nbf: _nbf, iat: _iat, ...rest } = payload

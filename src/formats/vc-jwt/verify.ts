@@ -6,11 +6,14 @@ import type { Presented, ReadInput, SignatureFinding, SignatureOptions, TokenCla
 const PURPOSES = { credential: 'assertionMethod', presentation: 'authentication' } as const
 const MILLISECONDS = 1000
 
+// The later of the two: before either, it must not be accepted (RFC 7519, 4.1.5).
+const madeAt = ({ issuedAt = 0, notBefore = 0 }: TokenClaims): number => Math.max(issuedAt, notBefore)
+
 const presentedBy = (keyId: string, token: TokenClaims): Presented => ({
   keyId,
   ...(token.nonce === undefined ? {} : { challenge: token.nonce }),
   audience: token.audience ?? [],
-  ...(token.issuedAt === undefined ? {} : { created: token.issuedAt * MILLISECONDS }),
+  ...(madeAt(token) === 0 ? {} : { created: madeAt(token) * MILLISECONDS }),
   ...(token.expires === undefined ? {} : { expires: token.expires * MILLISECONDS }),
 })
 
