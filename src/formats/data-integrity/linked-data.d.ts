@@ -20,5 +20,6 @@ declare module 'rdf-canonize' {
     readonly canonicalIdMap: Map<string, string>
     readonly maxWorkFactor: number
   }
-  export function canonize(nQuads: string, options: CanonizeOptions): Promise<string>
+  const rdfCanonize: { canonize(nQuads: string, options: CanonizeOptions): Promise<string> }
+  export default rdfCanonize
 }

@@ -37,8 +37,9 @@ export const canonicalStatements = async (
   nQuads: string,
   { digest = 'SHA-256', names = new Map() }: StatementOptions = {},
 ): Promise<string> => {
-  const { canonize } = await import('rdf-canonize')
-  return canonize(nQuads, {
+  // A CommonJS module: its default export is the one that every bundler keeps.
+  const { default: rdfCanonize } = await import('rdf-canonize')
+  return rdfCanonize.canonize(nQuads, {
     algorithm: 'RDFC-1.0',
     inputFormat: 'application/n-quads',
     messageDigestAlgorithm: digest,
