@@ -18,7 +18,7 @@ export interface PresentationOptions {
   /** The verifier's own identifier, exactly as it states it. */
   readonly audience: string
   /** By default `data-integrity` for EdDSA, and `vp+jwt` for every other key. */
-  readonly format?: 'data-integrity' | 'vp+jwt'
+  readonly format?: 'data-integrity' | 'vp+jwt' | 'jwt_vp_json'
   readonly clock?: Clock
   /** How long the presentation may be accepted, for formats that say so; by default ten minutes. */
   readonly validForSeconds?: number
@@ -70,7 +70,8 @@ export const createPresentation = async (options: PresentationOptions): Promise<
     '@context': [VCDM_2],
     type: ['VerifiablePresentation'],
     holder: options.holder,
-    verifiableCredential: options.credentials.map(envelope),
+    // VCDM 1.1, 6.3.1: a token stands in the list as it is.
+    verifiableCredential: format === 'jwt_vp_json' ? options.credentials : options.credentials.map(envelope),
   }
   const expires = new Date(created.getTime() + (options.validForSeconds ?? TEN_MINUTES) * 1000)
   return PRESENTATION_FORMATS[format](document, signer, { challenge, audience, created, expires })
