@@ -50,6 +50,7 @@ export type {
 export type { IssuerOptions } from '../issuer/settings.js'
 export type { StoreCapabilities } from '../ports/capabilities.js'
 export {
+  type Ending,
   type IssuanceIntent,
   type IssuanceRegister,
   type IssuanceState,

@@ -46,8 +46,7 @@ export const resumeIssuance = async (
     const age = now - (parseDateTime(entry.intendedAt) ?? 0)
     if (entry.issuer === settings.id && age >= olderThanSeconds * 1000) stale.push(entry.credentialId)
   }
-  for (const credentialId of stale) {
-    await settings.register.settle(credentialId, { state: 'abandoned', at: formatDateTime(now) })
-  }
+  const at = formatDateTime(now)
+  await settings.register.settle(stale.map((credentialId) => ({ credentialId, state: 'abandoned', at })))
   return { abandoned: stale.length }
 }

@@ -1,12 +1,13 @@
 import { dateOf, formatDateTime, parseDateTime } from '../codec/date-time.js'
 import { parseDid } from '../codec/did.js'
+import type { Clock } from '../core/clock.js'
 import type { ClaimFault } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import { checkClaims } from '../credentials/check-claims.js'
 import type { CredentialTypeRow, RuleInput } from '../credentials/define.js'
 import { CREDENTIAL_ROWS, type CredentialTypeName } from '../credentials/rows.js'
 import type { IssueRequest } from './issuer.js'
-import type { IssuerSettings } from './settings.js'
+import type { IssuerIdentity } from './settings.js'
 
 /** A request that was looked at: what is wrong with it, and the parts to build the credential from. */
 export interface Prepared {
@@ -74,7 +75,7 @@ const defaultEnd = (row: CredentialTypeRow, claims: JsonObject, sound: boolean):
   sound ? row.validUntil(claims) : undefined
 
 const contextOf = (
-  settings: IssuerSettings,
+  settings: IssuerIdentity,
   now: number,
 ): Pick<RuleInput, 'issuedOn' | 'issuer' | 'dspPortalPolicy'> => {
   const { id, name, odsCode, predecessors, dspPortalPolicy } = settings
@@ -95,7 +96,7 @@ const contextOf = (
  * @throws TypeError when the type is not in the catalogue or the request is not an object
  */
 export const prepareCredential = <Type extends CredentialTypeName>(
-  settings: IssuerSettings,
+  settings: IssuerIdentity & { readonly clock: Clock },
   type: Type,
   lent: IssueRequest<Type>,
 ): Prepared => {

@@ -32,6 +32,9 @@ export interface IssuerOptions {
   readonly statusValidForSeconds?: number
 }
 
+/** Who issues, as rules and credentials name it. */
+export type IssuerIdentity = Pick<IssuerOptions, 'id' | 'name' | 'odsCode' | 'predecessors' | 'dspPortalPolicy'>
+
 /** Where an issuer's status places come from and are published. */
 export interface StatusSettings {
   readonly statusLists: StatusListStore

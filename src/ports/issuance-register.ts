@@ -55,14 +55,19 @@ export interface RegisterEntry extends IssuanceIntent {
 export type RegisterQuery =
   | { readonly credentialId: string }
   | { readonly idempotencyKey: string }
+  /** Entries of any of these keys: at most a thousand. */
+  | { readonly idempotencyKeys: readonly string[] }
   | { readonly state: IssuanceState }
   /** Entries whose bit in this list is set: revoked, at present suspended, or abandoned. */
   | { readonly setInList: string }
 
 /** How an intent ends. */
-export type Settlement =
+export type Ending =
   | { readonly state: 'issued'; readonly issuedDigest: string; readonly at: string }
   | { readonly state: 'abandoned'; readonly at: string }
+
+/** Which intent ends, and how. */
+export type Settlement = Ending & { readonly credentialId: string }
 
 /**
  * The issuer's memory: what was intended, what was issued, and what became of it. It is the one truth about status;
@@ -72,20 +77,21 @@ export interface IssuanceRegister {
   readonly portVersion: 1
   readonly capabilities: StoreCapabilities
   /**
-   * Records an intent, durably, before anything is signed.
-   * @throws PassportError `store.alreadyIssued` or `store.inProgress` when a live entry has the same idempotency key
+   * Records intents, durably, before anything is signed: all of them or none.
+   * @throws PassportError `store.alreadyIssued` or `store.inProgress` when a live entry, or another of these intents,
+   * has the same idempotency key
    */
-  intend(intent: IssuanceIntent): Promise<void>
+  intend(intents: readonly IssuanceIntent[]): Promise<void>
   /**
-   * Settles an intent, once. Settling the same way again is no change.
-   * @throws PassportError `store.intentAbandoned` when it was abandoned, `store.unknownCredential` when there is none
+   * Settles intents, each once: all of them or none. Settling the same way again is no change.
+   * @throws PassportError `store.intentAbandoned` when one was abandoned, `store.unknownCredential` when there is none
    */
-  settle(credentialId: string, settlement: Settlement): Promise<void>
+  settle(settlements: readonly Settlement[]): Promise<void>
   /**
    * Records a change of status of an issued credential, atomically. Setting what is set, or lifting what is not, is no change.
    * @throws PassportError `store.unknownCredential`, or `store.revocationIsFinal` when a revocation would be lifted
    */
   changeStatus(credentialId: string, change: StatusChange): Promise<void>
-  /** Finds entries, oldest first. */
+  /** Finds entries, oldest first; for several keys, those of each key. */
   find(query: RegisterQuery): AsyncIterable<RegisterEntry>
 }

@@ -1,5 +1,5 @@
 import { PassportError } from '../core/errors.js'
-import type { RegisterEntry, Settlement, StatusChange } from './issuance-register.js'
+import type { Ending, IssuanceIntent, RegisterEntry, StatusChange } from './issuance-register.js'
 import type { ListPurpose } from './status-list-store.js'
 
 /**
@@ -12,6 +12,19 @@ export const refuseSecond = (live: Pick<RegisterEntry, 'state' | 'credentialId'>
     : new PassportError('store.inProgress', 'An issuance under this idempotency key has begun', { retryable: true })
 }
 
+/**
+ * Refuses intents of which two have one idempotency key, or one credential id.
+ * @throws PassportError `store.inProgress`
+ */
+export const refuseTwins = (intents: readonly IssuanceIntent[]): void => {
+  const seen = new Set<string>()
+  for (const { credentialId, idempotencyKey } of intents) {
+    const names = [credentialId, ...(idempotencyKey === undefined ? [] : [`key ${idempotencyKey}`])]
+    if (names.some((name) => seen.has(name))) refuseSecond({ state: 'intended', credentialId })
+    for (const name of names) seen.add(name)
+  }
+}
+
 /** The refusal where the register holds no such issued credential. */
 export const unknownCredential = (): PassportError =>
   new PassportError('store.unknownCredential', 'The register holds no such credential')
@@ -20,18 +33,17 @@ export const unknownCredential = (): PassportError =>
  * An entry after it was settled; `undefined` when it was settled so already.
  * @throws PassportError `store.intentAbandoned`, `store.alreadyIssued`
  */
-export const settle = (entry: RegisterEntry, settlement: Settlement): RegisterEntry | undefined => {
+export const settle = (entry: RegisterEntry, ending: Ending): RegisterEntry | undefined => {
   if (entry.state === 'intended') {
-    const { state, at } = settlement
-    return { ...entry, state, settledAt: at, ...(state === 'issued' ? { issuedDigest: settlement.issuedDigest } : {}) }
+    const { state, at } = ending
+    return { ...entry, state, settledAt: at, ...(state === 'issued' ? { issuedDigest: ending.issuedDigest } : {}) }
   }
-  if (entry.state === 'abandoned' && settlement.state === 'issued')
+  if (entry.state === 'abandoned' && ending.state === 'issued')
     throw new PassportError('store.intentAbandoned', 'The intent was abandoned before it was issued', {
       retryable: true,
     })
   const same =
-    entry.state === settlement.state &&
-    (settlement.state === 'abandoned' || entry.issuedDigest === settlement.issuedDigest)
+    entry.state === ending.state && (ending.state === 'abandoned' || entry.issuedDigest === ending.issuedDigest)
   if (!same) throw new PassportError('store.alreadyIssued', 'The intent was settled otherwise before')
   return undefined
 }

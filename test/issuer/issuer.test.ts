@@ -234,14 +234,9 @@ describe('issuing', () => {
 
 describe('resuming', () => {
   const intend = (credentialId: string, intendedAt: string, issuer = options.id) =>
-    store.register.intend({
-      credentialId,
-      issuer,
-      type: 'RightToWork',
-      unsignedDigest: 'a',
-      statusIndices: [],
-      intendedAt,
-    })
+    store.register.intend([
+      { credentialId, issuer, type: 'RightToWork', unsignedDigest: 'a', statusIndices: [], intendedAt },
+    ])
 
   it('abandons this issuer’s unsettled intents, of the age given, and no others', async () => {
     await intend('urn:uuid:old', '2026-01-20T08:00:00Z')

@@ -27,9 +27,7 @@ export interface Tables {
 /** The open database. */
 export type Database = Kysely<Tables>
 
-const SCHEMA_VERSION = 1
-
-const SCHEMA = [
+const FIRST_VERSION = [
   'create table setting (name text primary key, value text not null) strict',
   'create table status_list (list text primary key, purpose text not null, entries integer not null, reserved integer not null) strict',
   'create table status_index (list text not null references status_list, place integer not null, primary key (list, place)) strict, without rowid',
@@ -42,6 +40,12 @@ const SCHEMA = [
   'create index register_place_set on register_place (list) where is_set = 1',
   'create table seen_version (name text primary key, version integer not null) strict',
 ] as const
+
+// What each version of this software changed; a store of an older one is brought up to date when it is opened.
+const VERSIONS: readonly (readonly string[])[] = [
+  FIRST_VERSION,
+  ['create index register_entry_any_key on register_entry (idempotency_key) where idempotency_key is not null'],
+]
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
 
@@ -71,6 +75,23 @@ export const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
  */
 export const writing = <T>(database: Database, work: (connection: Database) => Promise<T>): Promise<T> =>
   guarded(() => database.transaction().execute(work))
+
+// SQLite takes at most 32,766 values in one statement.
+const ROWS_AT_ONCE = 2_000
+
+/** Inserts rows, many in one statement. Call it inside `writing`. */
+export const insertAll = async <Name extends keyof Tables>(
+  connection: Database,
+  table: Name,
+  rows: readonly Tables[Name][],
+): Promise<void> => {
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    await connection
+      .insertInto(table)
+      .values(rows.slice(first, first + ROWS_AT_ONCE) as never)
+      .execute()
+  }
+}
 
 // A prepared `begin` that finds the store locked stays in progress, and no later commit succeeds; `exec` ends with it.
 class WriteLockDriver extends SqliteDriver {
@@ -108,11 +129,11 @@ const schemaVersion = async (connection: Database): Promise<number> => {
 
 const migrate = async (connection: Database): Promise<void> => {
   const version = await schemaVersion(connection)
-  if (version === SCHEMA_VERSION) return
-  if (version !== 0)
-    throw new PassportError('store.unavailable', `The store was made by another version (${version}) of this software`)
-  for (const statement of SCHEMA) await sql.raw(statement).execute(connection)
-  await sql.raw(`pragma user_version = ${SCHEMA_VERSION}`).execute(connection)
+  if (version === VERSIONS.length) return
+  if (version > VERSIONS.length)
+    throw new PassportError('store.unavailable', `The store was made by a later version (${version}) of this software`)
+  for (const statement of VERSIONS.slice(version).flat()) await sql.raw(statement).execute(connection)
+  await sql.raw(`pragma user_version = ${VERSIONS.length}`).execute(connection)
 }
 
 // Created by us first, so that nobody else may read it from its first moment on.

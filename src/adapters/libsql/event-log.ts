@@ -4,14 +4,14 @@ import { canonicalizeJson } from '../../codec/jcs.js'
 import { encodeUtf8 } from '../../codec/utf8.js'
 import { PassportError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
-import type { IssuanceIntent, RegisterEntry, Settlement, StatusChange } from '../../ports/issuance-register.js'
+import type { Ending, IssuanceIntent, RegisterEntry, StatusChange } from '../../ports/issuance-register.js'
 import { changeStatus, settle } from '../../ports/register-laws.js'
-import type { Database } from './database.js'
+import { type Database, insertAll, type Tables } from './database.js'
 
 /** One thing that happened to one credential. */
 export type RegisterEvent =
   | { readonly kind: 'intended'; readonly intent: IssuanceIntent }
-  | { readonly kind: 'settled'; readonly settlement: Settlement }
+  | { readonly kind: 'settled'; readonly settlement: Ending }
   | { readonly kind: 'status'; readonly change: StatusChange }
 
 /** Where the log ends: kept in a row of its own, so that a missing tail is noticed. */
@@ -34,20 +34,35 @@ const readHead = async (connection: Database): Promise<Head> => {
   return row ? JSON.parse(row.value) : EMPTY
 }
 
-/** Appends an event, sealed to the one before. Call it inside `writing`. */
-export const append = async (connection: Database, credentialId: string, event: RegisterEvent): Promise<number> => {
-  const head = await readHead(connection)
+/** An event, and the credential that it happened to. */
+export interface LoggedEvent {
+  readonly credentialId: string
+  readonly event: RegisterEvent
+}
+
+const sealed = (head: Head, { credentialId, event }: LoggedEvent): Tables['register_event'] => {
   const seq = head.seq + 1
   const body = canonicalizeJson(event as unknown as JsonObject)
-  const hash = seal(head.hash, seq, credentialId, body)
-  await connection.insertInto('register_event').values({ seq, credential_id: credentialId, body, hash }).execute()
+  return { seq, credential_id: credentialId, body, hash: seal(head.hash, seq, credentialId, body) }
+}
+
+/**
+ * Appends events, each sealed to the one before. Call it inside `writing`.
+ * @returns the number of the first
+ */
+export const append = async (connection: Database, events: readonly LoggedEvent[]): Promise<number> => {
+  const before = await readHead(connection)
+  const rows: Tables['register_event'][] = []
+  for (const logged of events) rows.push(sealed(rows.at(-1) ?? before, logged))
+  await insertAll(connection, 'register_event', rows)
+  const { seq, hash } = rows.at(-1) ?? before
   const value = JSON.stringify({ seq, hash })
   await connection
     .insertInto('setting')
     .values({ name: HEAD, value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute()
-  return seq
+  return before.seq + 1
 }
 
 /** An entry after one more event. */
@@ -57,15 +72,24 @@ const apply = (entry: RegisterEntry | undefined, event: RegisterEvent): Register
   return (event.kind === 'settled' ? settle(entry, event.settlement) : changeStatus(entry, event.change)) ?? entry
 }
 
-/** One credential's entry, told from its events; `undefined` when there is none. */
-export const readEntry = async (connection: Database, credentialId: string): Promise<RegisterEntry | undefined> => {
+/** Entries of credentials, told from their events; a credential without any is not among them. */
+export const readEntries = async (
+  connection: Database,
+  credentialIds: readonly string[],
+): Promise<ReadonlyMap<string, RegisterEntry>> => {
+  const entries = new Map<string, RegisterEntry>()
+  if (credentialIds.length === 0) return entries
   const rows = await connection
     .selectFrom('register_event')
-    .select('body')
-    .where('credential_id', '=', credentialId)
+    .select(['credential_id', 'body'])
+    .where('credential_id', 'in', credentialIds)
     .orderBy('seq')
     .execute()
-  return rows.reduce<RegisterEntry | undefined>((entry, { body }) => apply(entry, JSON.parse(body)), undefined)
+  for (const { credential_id, body } of rows) {
+    const entry = apply(entries.get(credential_id), JSON.parse(body))
+    if (entry) entries.set(credential_id, entry)
+  }
+  return entries
 }
 
 const BATCH = 1_000

@@ -1,61 +1,103 @@
-import type { IssuanceIntent, IssuanceRegister, RegisterEntry, RegisterQuery } from '../../ports/issuance-register.js'
-import { changeStatus, isSet, refuseSecond, settle, unknownCredential } from '../../ports/register-laws.js'
-import { type Database, guarded, writing } from './database.js'
-import { append, readEntry } from './event-log.js'
+import type {
+  IssuanceIntent,
+  IssuanceRegister,
+  RegisterEntry,
+  RegisterQuery,
+  Settlement,
+} from '../../ports/issuance-register.js'
+import { changeStatus, isSet, refuseSecond, refuseTwins, settle, unknownCredential } from '../../ports/register-laws.js'
+import { type Database, guarded, insertAll, writing } from './database.js'
+import { append, type LoggedEvent, readEntries } from './event-log.js'
 
-const refuseIfLive = async (connection: Database, intent: IssuanceIntent): Promise<void> => {
-  const { credentialId, idempotencyKey } = intent
-  const live = await connection
-    .selectFrom('register_entry')
-    .select(['credential_id', 'state'])
-    .where((where) =>
-      where.or([
-        where('credential_id', '=', credentialId),
-        ...(idempotencyKey === undefined
-          ? []
-          : [where('idempotency_key', '=', idempotencyKey).and('state', '<>', 'abandoned')]),
-      ]),
-    )
-    .executeTakeFirst()
+// Well below the number of values that one statement takes.
+const BATCH = 500
+
+const inBatches = <T>(items: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / BATCH) }, (_, at) => items.slice(at * BATCH, (at + 1) * BATCH))
+
+const refuseIfLive = async (connection: Database, intents: readonly IssuanceIntent[]): Promise<void> => {
+  const ids = intents.map(({ credentialId }) => credentialId)
+  const keys = intents.flatMap(({ idempotencyKey }) => idempotencyKey ?? [])
+  const found = connection.selectFrom('register_entry').select(['credential_id', 'state']).limit(1)
+  const live =
+    (await found.where('credential_id', 'in', ids).executeTakeFirst()) ??
+    (await found.where('idempotency_key', 'in', keys).where('state', '<>', 'abandoned').executeTakeFirst())
   if (live) refuseSecond({ credentialId: live.credential_id, state: live.state as RegisterEntry['state'] })
 }
 
-const insertEntry = async (connection: Database, intent: IssuanceIntent): Promise<void> => {
-  await refuseIfLive(connection, intent)
-  const credential_id = intent.credentialId
-  const first_seq = await append(connection, credential_id, { kind: 'intended', intent })
-  const idempotency_key = intent.idempotencyKey ?? null
-  await connection
-    .insertInto('register_entry')
-    .values({ credential_id, first_seq, state: 'intended', idempotency_key })
-    .execute()
-  const places = intent.statusIndices.map(({ list, index }) => ({ list, place: index, credential_id, is_set: 0 }))
-  if (places.length > 0) await connection.insertInto('register_place').values(places).execute()
+const insertEntries = async (connection: Database, intents: readonly IssuanceIntent[]): Promise<void> => {
+  await refuseIfLive(connection, intents)
+  const events = intents.map((intent): LoggedEvent => {
+    return { credentialId: intent.credentialId, event: { kind: 'intended', intent } }
+  })
+  const first = await append(connection, events)
+  const entries = intents.map(({ credentialId, idempotencyKey = null }, index) => {
+    return { credential_id: credentialId, first_seq: first + index, state: 'intended', idempotency_key: idempotencyKey }
+  })
+  await insertAll(connection, 'register_entry', entries)
+  const places = intents.flatMap(({ credentialId, statusIndices }) =>
+    statusIndices.map(({ list, index }) => ({ list, place: index, credential_id: credentialId, is_set: 0 })),
+  )
+  await insertAll(connection, 'register_place', places)
 }
 
-const project = async (connection: Database, entry: RegisterEntry): Promise<void> => {
-  await connection
-    .updateTable('register_entry')
-    .set({ state: entry.state })
-    .where('credential_id', '=', entry.credentialId)
-    .execute()
-  for (const { list, index, purpose } of entry.statusIndices) {
+// How an entry's places read now, where that differs from how they read before.
+const projectPlaces = async (connection: Database, before: RegisterEntry, after: RegisterEntry): Promise<void> => {
+  for (const { list, index, purpose } of after.statusIndices) {
+    if (isSet(before, purpose) === isSet(after, purpose)) continue
     await connection
       .updateTable('register_place')
-      .set({ is_set: isSet(entry, purpose) ? 1 : 0 })
+      .set({ is_set: isSet(after, purpose) ? 1 : 0 })
       .where('list', '=', list)
       .where('place', '=', index)
       .execute()
   }
 }
 
-const known = async (connection: Database, credentialId: string): Promise<RegisterEntry> => {
-  const entry = await readEntry(connection, credentialId)
+const projectStates = async (connection: Database, entries: readonly RegisterEntry[]): Promise<void> => {
+  for (const state of ['issued', 'abandoned'] as const) {
+    const ids = entries.filter((entry) => entry.state === state).map(({ credentialId }) => credentialId)
+    if (ids.length === 0) continue
+    await connection.updateTable('register_entry').set({ state }).where('credential_id', 'in', ids).execute()
+  }
+}
+
+const known = (entries: ReadonlyMap<string, RegisterEntry>, credentialId: string): RegisterEntry => {
+  const entry = entries.get(credentialId)
   if (!entry) throw unknownCredential()
   return entry
 }
 
-const BATCH = 500
+interface Change {
+  readonly before: RegisterEntry
+  readonly after: RegisterEntry
+  readonly logged: LoggedEvent
+}
+
+const recordChanges = async (connection: Database, changes: readonly Change[]): Promise<void> => {
+  if (changes.length === 0) return
+  await append(
+    connection,
+    changes.map(({ logged }) => logged),
+  )
+  for (const { before, after } of changes) await projectPlaces(connection, before, after)
+}
+
+const settleAll = async (connection: Database, settlements: readonly Settlement[]): Promise<void> => {
+  const ids = settlements.map(({ credentialId }) => credentialId)
+  const entries = new Map(await readEntries(connection, ids))
+  const changes = settlements.flatMap(({ credentialId, ...settlement }): readonly Change[] => {
+    const before = known(entries, credentialId)
+    const after = settle(before, settlement)
+    entries.set(credentialId, after ?? before)
+    return after ? [{ before, after, logged: { credentialId, event: { kind: 'settled', settlement } } }] : []
+  })
+  await recordChanges(connection, changes)
+  await projectStates(
+    connection,
+    changes.map(({ after }) => after),
+  )
+}
 
 /** The ids that a query finds, in order, a batch at a time. */
 const findIds = (database: Database, query: RegisterQuery, after: number) => {
@@ -67,6 +109,7 @@ const findIds = (database: Database, query: RegisterQuery, after: number) => {
     .limit(BATCH)
   if ('credentialId' in query) return ids.where('credential_id', '=', query.credentialId).execute()
   if ('idempotencyKey' in query) return ids.where('idempotency_key', '=', query.idempotencyKey).execute()
+  if ('idempotencyKeys' in query) return ids.where('idempotency_key', 'in', query.idempotencyKeys).execute()
   if ('state' in query) return ids.where('state', '=', query.state).execute()
   const places = database
     .selectFrom('register_place')
@@ -80,31 +123,35 @@ const findIds = (database: Database, query: RegisterQuery, after: number) => {
 export const createLibsqlRegister = (open: () => Database): IssuanceRegister => ({
   portVersion: 1,
   capabilities: { durable: true, shared: true },
-  intend: (lent) => {
-    const intent = structuredClone(lent)
-    return writing(open(), (connection) => insertEntry(connection, intent))
+  intend: async (lent) => {
+    const intents = structuredClone(lent)
+    refuseTwins(intents)
+    await writing(open(), async (connection) => {
+      for (const batch of inBatches(intents)) await insertEntries(connection, batch)
+    })
   },
-  settle: (credentialId, settlement) =>
-    writing(open(), async (connection) => {
-      const settled = settle(await known(connection, credentialId), settlement)
-      if (!settled) return
-      await append(connection, credentialId, { kind: 'settled', settlement })
-      await project(connection, settled)
-    }),
+  settle: async (lent) => {
+    const settlements = structuredClone(lent)
+    await writing(open(), async (connection) => {
+      for (const batch of inBatches(settlements)) await settleAll(connection, batch)
+    })
+  },
   changeStatus: (credentialId, change) =>
     writing(open(), async (connection) => {
-      const changed = changeStatus(await known(connection, credentialId), change)
-      if (!changed) return
-      await append(connection, credentialId, { kind: 'status', change })
-      await project(connection, changed)
+      const before = known(await readEntries(connection, [credentialId]), credentialId)
+      const after = changeStatus(before, change)
+      if (!after) return
+      await recordChanges(connection, [{ before, after, logged: { credentialId, event: { kind: 'status', change } } }])
     }),
   find: async function* (query) {
     const database = open()
     let after = 0
     for (;;) {
       const rows = await guarded(() => findIds(database, query, after))
-      for (const { credential_id } of rows) {
-        const entry = await guarded(() => readEntry(database, credential_id))
+      const ids = rows.map(({ credential_id }) => credential_id)
+      const entries = await guarded(() => readEntries(database, ids))
+      for (const id of ids) {
+        const entry = entries.get(id)
         if (entry) yield entry
       }
       if (rows.length < BATCH) return

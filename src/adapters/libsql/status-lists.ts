@@ -2,15 +2,20 @@ import { randomBytes } from '#runtime'
 import { PassportError } from '../../core/errors.js'
 import { FULL_ENOUGH, LIST_ENTRIES, randomBelow, randomListName } from '../../ports/status-list-laws.js'
 import type { ListPurpose, StatusIndex, StatusListStore } from '../../ports/status-list-store.js'
-import { type Database, guarded, writing } from './database.js'
+import { type Database, guarded, type Tables, writing } from './database.js'
 
 // At three quarters full, a hundred misses in a row have a chance of one in 10^12.
-const MOST_TRIES = 100
+const MOST_MISSES = 100
 
-const openList = async (connection: Database, purpose: ListPurpose): Promise<{ list: string; entries: number }> => {
+// Well below the number of values that one statement takes.
+const ROWS_AT_ONCE = 2_000
+
+type OpenList = Omit<Tables['status_list'], 'purpose'>
+
+const openList = async (connection: Database, purpose: ListPurpose): Promise<OpenList> => {
   const current = await connection
     .selectFrom('status_list')
-    .select(['list', 'entries'])
+    .select(['list', 'entries', 'reserved'])
     .where('purpose', '=', purpose)
     .whereRef('reserved', '<', (where) => where(where.ref('entries'), '*', FULL_ENOUGH))
     .executeTakeFirst()
@@ -20,36 +25,50 @@ const openList = async (connection: Database, purpose: ListPurpose): Promise<{ l
   return list
 }
 
-const takePlace = async (connection: Database, purpose: ListPurpose): Promise<StatusIndex> => {
-  const { list, entries } = await openList(connection, purpose)
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const place = randomBelow(entries, randomBytes)
-    const taken = await connection
-      .insertInto('status_index')
-      .values({ list, place })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst()
-    if (taken.numInsertedOrUpdatedRows !== 1n) continue
-    await connection
-      .updateTable('status_list')
-      .set((set) => ({ reserved: set('reserved', '+', 1) }))
-      .where('list', '=', list)
-      .execute()
-    return { purpose, list, index: place }
+const randomPlaces = ({ list, entries }: OpenList, count: number): readonly Tables['status_index'][] =>
+  Array.from({ length: count }, () => ({ list, place: randomBelow(entries, randomBytes) }))
+
+/** Takes up to `count` places of the list that is open, in one statement; fewer where some were taken before. */
+const takePlaces = async (
+  connection: Database,
+  purpose: ListPurpose,
+  count: number,
+): Promise<readonly StatusIndex[]> => {
+  const open = await openList(connection, purpose)
+  const room = Math.ceil(open.entries * FULL_ENOUGH) - open.reserved
+  const taken = await connection
+    .insertInto('status_index')
+    .values(randomPlaces(open, Math.min(count, room, ROWS_AT_ONCE)))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('place')
+    .execute()
+  const { list } = open
+  await connection
+    .updateTable('status_list')
+    .set((set) => ({ reserved: set('reserved', '+', taken.length) }))
+    .where('list', '=', list)
+    .execute()
+  return taken.map(({ place }) => ({ purpose, list, index: place }))
+}
+
+const takeAll = async (connection: Database, purpose: ListPurpose, count: number): Promise<readonly StatusIndex[]> => {
+  const places: StatusIndex[] = []
+  let misses = 0
+  while (places.length < count) {
+    const taken = await takePlaces(connection, purpose, count - places.length)
+    places.push(...taken)
+    misses = taken.length === 0 ? misses + 1 : 0
+    if (misses === MOST_MISSES)
+      throw new PassportError('store.listExhausted', 'No free place was found in the status list')
   }
-  throw new PassportError('store.listExhausted', 'No free place was found in the status list')
+  return places
 }
 
 /** Status lists, in the database. */
 export const createLibsqlStatusLists = (open: () => Database): StatusListStore => ({
   portVersion: 1,
   capabilities: { durable: true, shared: true },
-  reserve: (purpose, count = 1) =>
-    writing(open(), async (connection) => {
-      const places: StatusIndex[] = []
-      while (places.length < count) places.push(await takePlace(connection, purpose))
-      return places
-    }),
+  reserve: (purpose, count = 1) => writing(open(), (connection) => takeAll(connection, purpose, count)),
   lists: () =>
     guarded(async () => {
       const rows = await open().selectFrom('status_list').selectAll().orderBy('list').execute()

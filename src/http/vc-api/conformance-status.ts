@@ -51,8 +51,8 @@ const record = async (
   const now = formatDateTime(clock.now().getTime())
   const digest = digestOf(document)
   const intent = { credentialId, issuer, type: 'VerifiableCredential', unsignedDigest: digest, statusIndices }
-  await store.register.intend({ ...intent, intendedAt: now })
-  await store.register.settle(credentialId, { state: 'issued', issuedDigest: digest, at: now })
+  await store.register.intend([{ ...intent, intendedAt: now }])
+  await store.register.settle([{ credentialId, state: 'issued', issuedDigest: digest, at: now }])
 }
 
 /** Creates them. Nothing is reserved until something is issued. */

@@ -1,4 +1,4 @@
-import type { IssuanceIntent, IssuanceRegister, StatusChange } from '../../ports/issuance-register.js'
+import type { IssuanceIntent, IssuanceRegister, Settlement, StatusChange } from '../../ports/issuance-register.js'
 import type { StatusIndex } from '../../ports/status-list-store.js'
 import { type Case, collect, ensure, requireRefusal } from './case.js'
 
@@ -8,6 +8,7 @@ export type OpenRegister = () => Promise<{ readonly register: IssuanceRegister; 
 const AT = '2026-01-05T09:00:00Z'
 const LATER = '2026-01-06T09:00:00Z'
 const REVOCATIONS = 'contract-revocations'
+const DIGEST = 'b'.repeat(64)
 const SUSPENSIONS = 'contract-suspensions'
 
 let counter = 0
@@ -30,16 +31,21 @@ const intent = (more: Partial<IssuanceIntent> = {}): IssuanceIntent => {
   }
 }
 
-const issued = { state: 'issued', issuedDigest: 'b'.repeat(64), at: AT } as const
-const abandoned = { state: 'abandoned', at: AT } as const
+const issued = (credentialId: string): Settlement => ({
+  credentialId,
+  state: 'issued',
+  issuedDigest: DIGEST,
+  at: AT,
+})
+const abandoned = (credentialId: string): Settlement => ({ credentialId, state: 'abandoned', at: AT })
 const revoked: StatusChange = { purpose: 'revocation', set: true, reason: 'NoLongerValid', at: LATER }
 const suspended: StatusChange = { purpose: 'suspension', set: true, reason: 'SuspectNoLongerValid', at: LATER }
 const lifted: StatusChange = { purpose: 'suspension', set: false, at: LATER }
 
 const issue = async (register: IssuanceRegister, more: Partial<IssuanceIntent> = {}): Promise<string> => {
   const one = intent(more)
-  await register.intend(one)
-  await register.settle(one.credentialId, issued)
+  await register.intend([one])
+  await register.settle([issued(one.credentialId)])
   return one.credentialId
 }
 
@@ -60,7 +66,7 @@ const PROMISES: readonly Promised[] = [
     'keeps an intent as it was given',
     async (register) => {
       const given = intent({ idempotencyKey: 'row 1' })
-      await register.intend(given)
+      await register.intend([given])
       const kept = await entryOf(register, given.credentialId)
       ensure(kept?.state === 'intended', 'the entry must be intended')
       ensure(kept.unsignedDigest === given.unsignedDigest && kept.type === given.type, 'what was given must be kept')
@@ -77,7 +83,7 @@ const PROMISES: readonly Promised[] = [
     'records an issuance with its digest and time',
     async (register) => {
       const entry = await entryOf(register, await issue(register))
-      ensure(entry?.state === 'issued' && entry.issuedDigest === issued.issuedDigest, 'the digest must be kept')
+      ensure(entry?.state === 'issued' && entry.issuedDigest === DIGEST, 'the digest must be kept')
       ensure(entry.settledAt === AT, 'the time must be kept')
     },
   ],
@@ -85,36 +91,36 @@ const PROMISES: readonly Promised[] = [
     'takes the same settlement twice, and no other after it',
     async (register) => {
       const credentialId = await issue(register)
-      await register.settle(credentialId, issued)
-      await requireRefusal('store.alreadyIssued', () => register.settle(credentialId, abandoned))
+      await register.settle([issued(credentialId)])
+      await requireRefusal('store.alreadyIssued', () => register.settle([abandoned(credentialId)]))
     },
   ],
   [
     'never issues what was abandoned',
     async (register) => {
       const one = intent()
-      await register.intend(one)
-      await register.settle(one.credentialId, abandoned)
-      await requireRefusal('store.intentAbandoned', () => register.settle(one.credentialId, issued))
+      await register.intend([one])
+      await register.settle([abandoned(one.credentialId)])
+      await requireRefusal('store.intentAbandoned', () => register.settle([issued(one.credentialId)]))
     },
   ],
   [
     'refuses to settle what was never intended',
-    async (register) => requireRefusal('store.unknownCredential', () => register.settle('urn:uuid:nobody', issued)),
+    async (register) => requireRefusal('store.unknownCredential', () => register.settle([issued('urn:uuid:nobody')])),
   ],
   [
     'refuses a second live entry of one idempotency key',
     async (register) => {
-      await register.intend(intent({ idempotencyKey: 'in progress' }))
-      await requireRefusal('store.inProgress', () => register.intend(intent({ idempotencyKey: 'in progress' })))
+      await register.intend([intent({ idempotencyKey: 'in progress' })])
+      await requireRefusal('store.inProgress', () => register.intend([intent({ idempotencyKey: 'in progress' })]))
       await issue(register, { idempotencyKey: 'done' })
-      await requireRefusal('store.alreadyIssued', () => register.intend(intent({ idempotencyKey: 'done' })))
+      await requireRefusal('store.alreadyIssued', () => register.intend([intent({ idempotencyKey: 'done' })]))
     },
   ],
   [
     'lets exactly one of a hundred at once have an idempotency key',
     async (register) => {
-      const attempts = Array.from({ length: 100 }, () => register.intend(intent({ idempotencyKey: 'race' })))
+      const attempts = Array.from({ length: 100 }, () => register.intend([intent({ idempotencyKey: 'race' })]))
       const won = (await Promise.allSettled(attempts)).filter(({ status }) => status === 'fulfilled')
       ensure(won.length === 1, `exactly one must win, not ${won.length}`)
     },
@@ -123,9 +129,9 @@ const PROMISES: readonly Promised[] = [
     'frees the idempotency key of an abandoned intent',
     async (register) => {
       const one = intent({ idempotencyKey: 'again' })
-      await register.intend(one)
-      await register.settle(one.credentialId, abandoned)
-      await register.intend(intent({ idempotencyKey: 'again' }))
+      await register.intend([one])
+      await register.settle([abandoned(one.credentialId)])
+      await register.intend([intent({ idempotencyKey: 'again' })])
       ensure((await collect(register.find({ idempotencyKey: 'again' }))).length === 2, 'both must be found')
     },
   ],
@@ -134,8 +140,8 @@ const PROMISES: readonly Promised[] = [
     async (register) => {
       const first = intent()
       const second = intent()
-      await register.intend(first)
-      await register.intend(second)
+      await register.intend([first])
+      await register.intend([second])
       const ids = (await collect(register.find({ state: 'intended' }))).map(({ credentialId }) => credentialId)
       ensure(ids.indexOf(first.credentialId) < ids.indexOf(second.credentialId), 'the older must come first')
     },
@@ -169,7 +175,7 @@ const PROMISES: readonly Promised[] = [
     'changes the status of nothing but what was issued',
     async (register) => {
       const one = intent()
-      await register.intend(one)
+      await register.intend([one])
       await requireRefusal('store.unknownCredential', () => register.changeStatus(one.credentialId, revoked))
       await requireRefusal('store.unknownCredential', () => register.changeStatus('urn:uuid:nobody', revoked))
     },
@@ -178,8 +184,8 @@ const PROMISES: readonly Promised[] = [
     'reads the places of abandoned intents as set, and of issued credentials as unset',
     async (register) => {
       const one = intent()
-      await register.intend(one)
-      await register.settle(one.credentialId, abandoned)
+      await register.intend([one])
+      await register.settle([abandoned(one.credentialId)])
       const credentialId = await issue(register)
       for (const list of [REVOCATIONS, SUSPENSIONS]) {
         const set = await setIn(register, list)
@@ -188,10 +194,53 @@ const PROMISES: readonly Promised[] = [
     },
   ],
   [
+    'records all intents of one call, or none',
+    async (register) => {
+      await register.intend([intent({ idempotencyKey: 'taken' })])
+      const batch = [intent(), intent({ idempotencyKey: 'taken' }), intent()]
+      await requireRefusal('store.inProgress', () => register.intend(batch))
+      const twins = [intent({ idempotencyKey: 'twin' }), intent({ idempotencyKey: 'twin' })]
+      await requireRefusal('store.inProgress', () => register.intend(twins))
+      for (const { credentialId } of [...batch, ...twins])
+        ensure((await entryOf(register, credentialId)) === undefined, 'none of them may be recorded')
+    },
+  ],
+  [
+    'settles all of one call, or none',
+    async (register) => {
+      const [first, second] = [intent(), intent()]
+      await register.intend([first, second])
+      const ids = [first.credentialId, second.credentialId] as const
+      await requireRefusal('store.unknownCredential', () =>
+        register.settle([...ids, 'urn:uuid:nobody'].map((credentialId) => issued(credentialId))),
+      )
+      await requireRefusal('store.alreadyIssued', () => register.settle([issued(ids[0]), abandoned(ids[0])]))
+      for (const id of ids)
+        ensure((await entryOf(register, id))?.state === 'intended', 'a refused call must settle none of them')
+      await register.settle([issued(ids[0]), abandoned(ids[1])])
+      ensure((await entryOf(register, ids[0]))?.state === 'issued', 'the first must be issued')
+      ensure((await entryOf(register, ids[1]))?.state === 'abandoned', 'the second must be abandoned')
+    },
+  ],
+  [
+    'takes a thousand at once, in their order, and finds them by their keys',
+    async (register) => {
+      const batch = Array.from({ length: 1_000 }, (_, row) => intent({ idempotencyKey: `row ${row}` }))
+      await register.intend(batch)
+      await register.settle(batch.map(({ credentialId }) => issued(credentialId)))
+      const ids = (await collect(register.find({ state: 'issued' }))).map(({ credentialId }) => credentialId)
+      ensure(ids.join() === batch.map(({ credentialId }) => credentialId).join(), 'their order must be kept')
+      const keys = ['row 7', 'row 993', 'no such row']
+      const found = await collect(register.find({ idempotencyKeys: keys }))
+      ensure(found.map(({ idempotencyKey }) => idempotencyKey).join() === 'row 7,row 993', 'two must be found')
+      ensure((await collect(register.find({ idempotencyKeys: [] }))).length === 0, 'no keys find nothing')
+    },
+  ],
+  [
     'copies what it is lent',
     async (register) => {
       const lent = { ...intent(), statusIndices: [...places(9_999)] }
-      const pending = register.intend(lent)
+      const pending = register.intend([lent])
       lent.statusIndices.length = 0
       await pending
       ensure(
