@@ -7,14 +7,14 @@ import type { ContextDocument } from '../formats/input.js'
 import { createCatalogueIssuing } from '../http/vc-api/catalogue-issuing.js'
 import { createConformanceIssuing, createEphemeralKeys } from '../http/vc-api/conformance-issuing.js'
 import type { VcApiOptions } from '../http/vc-api/options.js'
-import type { GuardedFetch } from '../ports/guarded-fetch.js'
-import { createVerifier, type VerifierOptions } from '../verifier/create-verifier.js'
+import { createVerifier, type Verifier, type VerifierOptions } from '../verifier/create-verifier.js'
 import { POLICIES, type Policy } from '../verifier/policy.js'
 import { readAnchor } from './anchor.js'
 import { misuse } from './exit.js'
 import { readInputFile, readJsonFile, readTextFile } from './files.js'
 import { openSigner } from './keys.js'
 import { type IssuerFileOptions, openIssuer } from './open-issuer.js'
+import { fetchOwnFirst, tellingOfChanges } from './own-lists.js'
 import type { Terminal } from './terminal.js'
 
 /** What `serve` is told. */
@@ -69,22 +69,21 @@ const trustOf = async (options: ServeOptions, terminal: Terminal): Promise<Parti
 const canServe = (policy: Policy, isTrusting: boolean): boolean =>
   policy.issuerBinding !== 'certificate' && (isTrusting || policy.skip.issuerTrust !== undefined)
 
-const openVerifiers = async (
-  options: ServeOptions,
-  contexts: readonly ContextDocument[],
-  fetch: GuardedFetch | undefined,
-  terminal: Terminal,
-): Promise<VcApiOptions['verifiers']> => {
-  const trust = await trustOf(options, terminal)
+// What verifies remembers status lists for as long as they hold; `renew` forgets them.
+const createVerifiers = (
+  trust: Partial<VerifierOptions>,
+  common: Pick<VerifierOptions, 'fetch' | 'contexts'>,
+): { readonly verifiers: VcApiOptions['verifiers']; renew(): void } => {
   const policies = Object.values<Policy>(POLICIES).filter((policy) => canServe(policy, trust.trustList !== undefined))
-  const open = (policy: Policy) =>
-    createVerifier({
-      policy,
-      contexts,
-      ...(fetch ? { fetch } : {}),
-      ...(policy.skip.issuerTrust === undefined ? trust : {}),
-    })
-  return new Map(policies.map((policy) => [policy.name, open(policy)]))
+  const verifiers = new Map<string, Verifier>()
+  const renew = (): void => {
+    for (const policy of policies) {
+      const trusting = policy.skip.issuerTrust === undefined ? trust : {}
+      verifiers.set(policy.name, createVerifier({ policy, ...common, ...trusting }))
+    }
+  }
+  renew()
+  return { verifiers, renew }
 }
 
 interface Signing {
@@ -110,18 +109,27 @@ const openConformance = async (
     contexts,
     clock,
   })
-  return { parts: { issuing, holding: { holders: keys, clock } }, close: NOTHING_OPEN }
+  return { parts: { issuing, holding: { holders: keys, contexts, clock } }, close: NOTHING_OPEN }
 }
 
-const holdingOf = async (options: ServeOptions, terminal: Terminal): Promise<Pick<VcApiOptions, 'holding'>> => {
+const holdingOf = async (
+  options: ServeOptions,
+  contexts: readonly ContextDocument[],
+  terminal: Terminal,
+): Promise<Pick<VcApiOptions, 'holding'>> => {
   const { holderKey, holderPassphraseFile } = options
   if (holderKey === undefined) return {}
   const passphrase = holderPassphraseFile === undefined ? {} : { passphraseFile: holderPassphraseFile }
-  return { holding: { holders: [await openSigner({ key: holderKey, ...passphrase }, terminal)], clock: systemClock } }
+  const holder = await openSigner({ key: holderKey, ...passphrase }, terminal)
+  return { holding: { holders: [holder], contexts, clock: systemClock } }
 }
 
-const openReal = async (options: ServeOptions, terminal: Terminal): Promise<Signing> => {
-  const holding = await holdingOf(options, terminal)
+const openReal = async (
+  options: ServeOptions,
+  contexts: readonly ContextDocument[],
+  terminal: Terminal,
+): Promise<Signing> => {
+  const holding = await holdingOf(options, contexts, terminal)
   if (options.key === undefined) return { parts: holding, close: NOTHING_OPEN }
   if (options.store === undefined) throw misuse('--key needs --store <file>: what is issued here must be revocable')
   const { issuer, signer, close } = await openIssuer({ ...options, key: options.key }, terminal)
@@ -129,17 +137,26 @@ const openReal = async (options: ServeOptions, terminal: Terminal): Promise<Sign
   return { parts: { ...holding, issuing }, close }
 }
 
+const openSigning = (
+  options: ServeOptions,
+  contexts: readonly ContextDocument[],
+  origin: string,
+  terminal: Terminal,
+): Promise<Signing> =>
+  options.conformance ? openConformance(options, contexts, origin) : openReal(options, contexts, terminal)
+
 /**
  * Opens everything that a server needs.
  * @param origin where it listens
  */
 export const openVcApi = async (options: ServeOptions, origin: string, terminal: Terminal): Promise<OpenedVcApi> => {
   const contexts = await readContexts(options, terminal)
-  const fetch = options.offline ? undefined : createGuardedFetch()
   const token = await readToken(options, terminal)
-  const verifiers = await openVerifiers(options, contexts, fetch, terminal)
-  const { parts, close } = options.conformance
-    ? await openConformance(options, contexts, origin)
-    : await openReal(options, terminal)
-  return { api: { verifiers, resolver: createDidResolver(fetch ? { fetch } : {}), ...parts, ...token }, close }
+  const trust = await trustOf(options, terminal)
+  const outside = options.offline ? {} : { fetch: createGuardedFetch() }
+  const { parts, close } = await openSigning(options, contexts, origin, terminal)
+  const fetch = fetchOwnFirst(parts.issuing, outside.fetch)
+  const { verifiers, renew } = createVerifiers(trust, { fetch, contexts })
+  const issuing = parts.issuing ? { issuing: tellingOfChanges(parts.issuing, renew) } : {}
+  return { api: { ...parts, ...issuing, ...token, contexts, verifiers, resolver: createDidResolver(outside) }, close }
 }

@@ -131,7 +131,9 @@ const unproven = (result: CheckResult): PresenterFinding => ({ result, presenter
  */
 export const checkPresenter = async (subject: PresentationCase): Promise<PresenterFinding> => {
   const { input, policy } = subject
-  if (input.credentials.length === 0)
+  const sentence = policy.skip.holderBinding
+  // Of nothing, nothing is proven; whoever does not ask who presents may still ask whether the signature holds.
+  if (input.credentials.length === 0 && sentence === undefined)
     return unproven(failed(EMPTY, {}, [{ path: '/verifiableCredential', code: EMPTY }]))
   const did = presenterDid(subject)
   if (did === undefined && input.format !== 'sd-jwt+kb')
@@ -139,7 +141,6 @@ export const checkPresenter = async (subject: PresentationCase): Promise<Present
   const { result, presented } = await checkSigned(subject, did)
   const fault = notSigned(result) ?? notForUs(presented, subject)
   if (fault) return unproven(fault)
-  const sentence = policy.skip.holderBinding
   const thumbprint = thumbprintOf(subject, did)
   return {
     result: sentence === undefined ? passed(evidenceOf(subject)) : skipped(sentence),

@@ -4,14 +4,16 @@ import type { JsonObject } from '../../core/json.js'
 import { generateKey } from '../../crypto/keys.js'
 import { createLocalSigner } from '../../crypto/local-signer.js'
 import { didKey } from '../../dids/did-key.js'
+import { addProof } from '../../formats/data-integrity/sign.js'
 import type { ContextDocument } from '../../formats/input.js'
-import { checkShape, identifierOf } from '../../formats/shape.js'
+import { identifierOf } from '../../formats/shape.js'
 import { credentialFormat } from '../../formats/sign.js'
 import type { SignatureAlgorithm, Signer } from '../../ports/signer.js'
 import type { Store } from '../../ports/store.js'
 import type { PublishedList } from '../../status/publish.js'
-import { problem, RequestProblem, refuseWith } from '../problem.js'
-import { problemType, REQUEST_PROBLEMS } from '../problem-types.js'
+import { RequestProblem, refuse, refuseWith } from '../problem.js'
+import { REQUEST_PROBLEMS } from '../problem-types.js'
+import { checkDocument, notSecured } from './check-document.js'
 import { type ConformanceStatus, createConformanceStatus } from './conformance-status.js'
 import type { IssuingEndpoint, IssuingOptions, VcApiIssuing } from './issuing.js'
 import { storeProblem } from './store-problem.js'
@@ -46,19 +48,6 @@ const newKey = async (algorithm: SignatureAlgorithm): Promise<EphemeralKey> => {
 /** New keys, one of each kind, which nobody trusts. */
 export const createEphemeralKeys = (): Promise<readonly EphemeralKey[]> => Promise.all(ALGORITHMS.map(newKey))
 
-const checkDocument = (credential: JsonObject): void => {
-  const problems = checkShape(credential, 'credential').map(({ path, code }) =>
-    problem(problemType(code), 'The credential does not fit the data model.', { code, pointer: `/credential${path}` }),
-  )
-  if (problems.length > 0) throw new RequestProblem(400, problems)
-}
-
-// The document is its sender's, and so is what is wrong with it.
-const notSecured = (): never => {
-  const detail = 'The document cannot be secured: a word has no meaning in its contexts, or a context is not at hand.'
-  throw new RequestProblem(400, [problem(REQUEST_PROBLEMS.proofGeneration, detail, { pointer: '/credential' })])
-}
-
 interface ConformanceIssuer {
   readonly endpoint: IssuingEndpoint
   readonly signer: Signer
@@ -76,15 +65,43 @@ const issuersOf = ({ keys, newStore, ...options }: ConformanceIssuingOptions): r
     }))
   })
 
-const sign = async (
+// Documents of no catalogue have no row that says what is always shown: whoever asks says it.
+const signSelectively = (
+  document: JsonObject,
+  signer: Signer,
+  mandatoryPointers: readonly string[],
+  { clock, contexts }: ConformanceIssuingOptions,
+): Promise<JsonObject> =>
+  addProof(document, signer, {
+    cryptosuite: 'ecdsa-sd-2023',
+    created: clock.now(),
+    mandatoryPointers,
+    extraContexts: contexts,
+  })
+
+const signWhole = (
   { endpoint, signer }: ConformanceIssuer,
   document: JsonObject,
   { clock, contexts }: ConformanceIssuingOptions,
 ): Promise<JsonObject | string> => {
   const format = formatOfSuite(endpoint.suite, signer.algorithm)
   if (format === undefined) return refuseWith(404, 'There is no such issuer.')
-  const signing = { created: clock.now(), extraContexts: contexts }
-  return credentialFormat(format).sign(document, signer, signing).catch(notSecured)
+  return credentialFormat(format).sign(document, signer, { created: clock.now(), extraContexts: contexts })
+}
+
+const sign = (
+  issuer: ConformanceIssuer,
+  document: JsonObject,
+  { mandatoryPointers }: IssuingOptions,
+  options: ConformanceIssuingOptions,
+): Promise<JsonObject | string> => {
+  const { endpoint, signer } = issuer
+  if (endpoint.suite === 'ecdsa-sd-2023') return signSelectively(document, signer, mandatoryPointers ?? [], options)
+  if (mandatoryPointers !== undefined)
+    return refuse(REQUEST_PROBLEMS.unknownOption, 'This suite withholds nothing.', {
+      pointer: '/options/mandatoryPointers',
+    })
+  return signWhole(issuer, document, options)
 }
 
 const issue = async (
@@ -93,11 +110,15 @@ const issue = async (
   asked: IssuingOptions,
   options: ConformanceIssuingOptions,
 ): Promise<JsonObject | string> => {
-  checkDocument(credential)
+  checkDocument(credential, 'credential')
   const { suite } = issuer.endpoint
   const name = identifierOf(credential.id) ?? asked.credentialId ?? newCredentialId()
   const given = suite === STATUS_SUITE ? await issuer.status.give(credential, name).catch(storeProblem) : credential
-  return handOver(suite, await sign(issuer, given, options))
+  const signed = await sign(issuer, given, asked, options).catch((error: unknown) => {
+    if (error instanceof RequestProblem) throw error
+    return notSecured('/credential')
+  })
+  return handOver(suite, signed)
 }
 
 /**

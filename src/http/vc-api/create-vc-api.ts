@@ -4,11 +4,12 @@ import { createBearerGuard } from '../bearer.js'
 import { refuseWith } from '../problem.js'
 import { type ReadBody, readJsonBody } from '../read-json.js'
 import { type RoutingOptions, routeRequests } from '../route-requests.js'
+import { derivingRoutes } from './derive.js'
 import { describeRoutes } from './describe.js'
-import { presentingRoutes } from './holding.js'
 import { identifierRoutes } from './identifiers.js'
 import { issuingRoutes } from './issue.js'
 import type { VcApiOptions } from './options.js'
+import { presentingRoutes } from './present.js'
 import { statusRoutes } from './status-lists.js'
 import { verifyingRoutes } from './verify.js'
 
@@ -35,11 +36,12 @@ const MAXIMUM_BODY_BYTES = LIMITS.inputBytes + 65_536
 const readBody: ReadBody = (request) => readJsonBody(request, MAXIMUM_BODY_BYTES)
 
 const routesOf = (options: VcApiOptions): readonly Route[] => {
-  const { issuing, holding, verifiers, resolver } = options
+  const { issuing, holding, verifiers, resolver, contexts = [] } = options
   return [
     ...describeRoutes(options),
     ...verifyingRoutes(verifiers, readBody),
-    ...presentingRoutes(holding, readBody),
+    ...derivingRoutes(contexts, readBody),
+    ...(holding ? presentingRoutes(holding, readBody) : []),
     ...identifierRoutes(resolver, outGuardOf(options)),
     ...(issuing ? [...issuingRoutes(issuing, readBody), ...statusRoutes(issuing)] : []),
   ]

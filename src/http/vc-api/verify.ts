@@ -3,23 +3,16 @@ import type { Verifier } from '../../verifier/create-verifier.js'
 import type { VerificationResult } from '../../verifier/result.js'
 import type { VerifyOptions } from '../../verifier/verify-options.js'
 import type { Answer, Call, Reply, Route } from '../answer.js'
-import { needed, type Take, takeFlag, takeMembers, takeObject, takeOptions, takeText, takeTexts } from '../members.js'
+import { needed, takeFlag, takeMembers, takeObject, takeOptions, takeText, takeTexts } from '../members.js'
 import { type ProblemDetails, problem, refuse, refuseWith } from '../problem.js'
 import { problemType, REQUEST_PROBLEMS } from '../problem-types.js'
 import type { ReadBody } from '../read-json.js'
 import { problemsOf } from './report-problems.js'
 import { resultsOf } from './results.js'
+import { takeSecured } from './take-secured.js'
 
 /** The verifiers of a server, by the name of their policy. */
 export type Verifiers = ReadonlyMap<string, Verifier>
-
-const TOKEN = /^[A-Za-z0-9_.~=-]+$/
-
-// A token stands as a text. JSON as a text would be a document of which nobody can say where it ends.
-const takeSecured: Take<JsonObject | string> = (value, pointer) =>
-  isJsonObject(value) || (typeof value === 'string' && TOKEN.test(value))
-    ? value
-    : refuse(REQUEST_PROBLEMS.parsing, 'This must be a JSON object, or a compact token.', { pointer })
 
 const COMMON = {
   // An older way of saying what to look at. The policy says it here, and looks at more rather than less.
