@@ -81,6 +81,10 @@ export const CHECK_CODES = {
     meaning: 'An identifier is missing or is not a URL or DID.',
     mend: 'Ask the issuer to issue again.',
   },
+  'format.notAllowedByPolicy': {
+    meaning: 'The policy does not take this format.',
+    mend: 'Ask for it in a format that the policy takes, or verify by another policy.',
+  },
   'format.claimConflict': { meaning: 'The token states the same fact twice, and differently.', mend: 'Refuse it.' },
 
   'signature.invalid': {
@@ -133,6 +137,10 @@ export const CHECK_CODES = {
   'signature.undefinedTerm': {
     meaning: 'The document uses a word that its contexts do not define, so the signature does not cover it.',
     mend: 'Refuse it.',
+  },
+  'signature.resourceMismatch': {
+    meaning: 'A resource at hand is not the one that the credential names: it has another digest.',
+    mend: 'Get the resource again; if it is still another, do not use the two together.',
   },
   'signature.chainBroken': { meaning: 'A proof refers to an earlier proof that is not there.', mend: 'Refuse it.' },
   'signature.tooComplex': {

@@ -22,6 +22,7 @@ export {
   type Passed,
 } from '../core/outcome.js'
 export type { ContextDocument } from '../formats/input.js'
+export type { RelatedResource } from '../formats/related-resources.js'
 export type { CertificateAnswer, CertificateQuestion, CertificateTrust } from '../ports/certificate-trust.js'
 export type { FetchRequest, FetchResponse, GuardedFetch } from '../ports/guarded-fetch.js'
 export type { PublicKeyJwk } from '../ports/signer.js'

@@ -4,6 +4,7 @@ import type { CheckCode } from '../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
 import { VCDM_2_CONTEXT } from './contexts.js'
+import { DIGEST_MEMBERS, isDigest } from './resource-digests.js'
 
 type Check = (value: Json, path: string) => readonly Fault[]
 
@@ -60,9 +61,26 @@ const member =
 
 const needed = (name: string, check: Check): Check => member(name, check, true)
 
+// VCDM 2.0, 5.3: what is behind the `id`, by its digest. One that nobody can compare binds nothing.
+const digests: Check = (value, path) =>
+  DIGEST_MEMBERS.flatMap((name) =>
+    isJsonObject(value) && Object.hasOwn(value, name) && !isDigest(name, value[name] ?? null)
+      ? fault(`${path}/${name}`)
+      : ok,
+  )
+
+const hasDigest: Check = (value, path) =>
+  isJsonObject(value) && DIGEST_MEMBERS.some((name) => Object.hasOwn(value, name)) ? ok : fault(path)
+
+// Each is listed once, or the digests of the one could contradict those of the other.
+const distinct: Check = (value, path) => {
+  const ids = asArray(value).map(identifierOf)
+  return new Set(ids).size === ids.length ? ok : fault(path)
+}
+
 // VCDM 2.0, 4.4 and on: objects of a stated type, with a URL as their id where they have one.
 const typed = (...more: readonly Check[]): Check =>
-  each(both(object, member('id', url), needed('type', each(text)), ...more))
+  each(both(object, member('id', url), needed('type', each(text)), digests, ...more))
 
 const issuer: Check = (value, path) =>
   isJsonObject(value)
@@ -91,7 +109,10 @@ const CREDENTIAL: readonly Check[] = [
   member('evidence', typed()),
   member('termsOfUse', typed()),
   member('refreshService', typed()),
-  member('relatedResource', each(both(object, needed('id', url)))),
+  member(
+    'relatedResource',
+    both(each(both(object, needed('id', url), hasDigest, digests, member('mediaType', text))), distinct),
+  ),
 ]
 
 const PRESENTATION: readonly Check[] = [

@@ -5,6 +5,7 @@ import type { CheckResult } from '../core/outcome.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
 import type { DidResolver } from '../dids/resolver.js'
 import type { ContextDocument, ContextRules, ReadCredential } from '../formats/input.js'
+import type { RelatedResource } from '../formats/related-resources.js'
 import type { CertificateTrust } from '../ports/certificate-trust.js'
 import type { OpenedTrustList } from '../trust/open.js'
 import type { Trust, TrustAnswer } from '../trust/trust.js'
@@ -31,6 +32,8 @@ export interface VerifierSettings {
   readonly canonicalizer: 'compiled' | 'reference'
   /** What the front door lets in. */
   readonly rules: ContextRules
+  /** What credentials may name by its digest, and is at hand. */
+  readonly resources: readonly RelatedResource[]
   /** By credential type. */
   readonly schemas: ReadonlyMap<string, CredentialSchema>
 }

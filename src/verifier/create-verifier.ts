@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../core/clock.js'
 import { createDidResolver } from '../dids/resolver.js'
 import type { ContextDocument, ContextRules, ReadResult } from '../formats/input.js'
-import { readInput } from '../formats/read.js'
+import type { RelatedResource } from '../formats/related-resources.js'
 import type { CertificateTrust } from '../ports/certificate-trust.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { VersionMemory } from '../ports/version-memory.js'
@@ -10,6 +10,7 @@ import { createTrust, type Trust, type TrustAnswer } from '../trust/trust.js'
 import type { Moments, VerifierSettings } from './case.js'
 import { type CredentialSchema, indexSchemas } from './credential-schema.js'
 import { type Policy, parsePolicy, policyDigest } from './policy.js'
+import { readByPolicy } from './read-by-policy.js'
 import type { CredentialResult, PresentationResult, VerificationResult } from './result.js'
 import { createStatusChecker, readSuppliedLists, type SuppliedList } from './status-checker.js'
 import { verifyCredential } from './verify-credential.js'
@@ -39,6 +40,11 @@ export interface VerifierOptions {
    * same with tables made from the same contexts. Either way the answer is the same.
    */
   readonly canonicalizer?: 'compiled' | 'reference'
+  /**
+   * What credentials name and you have, such as a photograph or a schema: where a credential states a digest of it, the
+   * bytes must have that digest. None is ever fetched.
+   */
+  readonly resources?: readonly RelatedResource[]
   /** Schemas of your own, for types that the catalogue does not have. None is ever fetched. */
   readonly schemas?: readonly CredentialSchema[]
 }
@@ -81,6 +87,12 @@ const certificatesOf = ({ certificates }: VerifierOptions, policy: Policy): Pick
   return certificates ? { certificates } : {}
 }
 
+const resourcesOf = ({ resources = [] }: VerifierOptions): readonly RelatedResource[] => {
+  if (resources.some((resource) => typeof resource?.id !== 'string' || !(resource.bytes instanceof Uint8Array)))
+    throw new TypeError('resources must hold objects with an id and its bytes')
+  return resources.map(({ id, bytes }) => ({ id, bytes: bytes.slice() }))
+}
+
 interface Machine {
   readonly settings: VerifierSettings
   /** Settings for one input that came with status lists of its own. */
@@ -112,6 +124,7 @@ const assemble = (options: VerifierOptions): Machine => {
     extraContexts,
     canonicalizer: options.canonicalizer ?? 'compiled',
     rules,
+    resources: resourcesOf(options),
     schemas: indexSchemas(options.schemas ?? []),
   }
   return {
@@ -165,7 +178,7 @@ export const createVerifier = (options: VerifierOptions): Verifier => {
     return verifyPresentation({ ...(await prepare(machine, { ...lent })), expected }, read)
   }
   // Whatever the caller lent us is read into a copy here, before anything is awaited.
-  const read = (input: unknown): ReadResult => readInput(input, machine.settings.rules)
+  const read = (input: unknown): ReadResult => readByPolicy(input, machine.settings)
   return {
     policy,
     verify: async (input, lent = {}) => {

@@ -1,5 +1,7 @@
 import { isJsonObject, type Json } from '../core/json.js'
 import { CHECK_NAMES } from '../core/outcome.js'
+import { ALGORITHM_NAMES } from '../crypto/algorithms.js'
+import type { FormatName } from '../formats/input.js'
 
 type Test = (value: Json | undefined) => boolean
 
@@ -15,6 +17,11 @@ const isListOf =
   (words: readonly string[]): Test =>
   (value) =>
     Array.isArray(value) && value.every((entry) => words.includes(entry)) && new Set(value).size === value.length
+// An empty list would take nothing at all: a mistake, and not a policy.
+const isChoiceOf =
+  (words: readonly string[]): Test =>
+  (value) =>
+    isListOf(words)(value) && Array.isArray(value) && value.length > 0
 const isRecordOf =
   (test: Test, keys?: readonly string[]): Test =>
   (value) =>
@@ -39,6 +46,19 @@ const isRequirements: Test = (value) =>
 
 const BINDINGS = ['issuer', 'domain', 'certificate', 'proofOnly']
 
+// The compiler sees to it that none is missing.
+const FORMATS = Object.keys({
+  'data-integrity': true,
+  'vc+jwt': true,
+  'vp+jwt': true,
+  'vc+sd-jwt': true,
+  'vp+sd-jwt': true,
+  'dc+sd-jwt': true,
+  'sd-jwt+kb': true,
+  jwt_vc_json: true,
+  jwt_vp_json: true,
+} satisfies Record<FormatName, true>)
+
 const MEMBERS: Readonly<Record<string, readonly [Test, string]>> = {
   name: [isText, 'name must be a text'],
   mayBeAbsent: [isListOf(CHECK_NAMES), `mayBeAbsent must be a list of checks (${CHECK_NAMES.join(', ')}), none twice`],
@@ -46,6 +66,11 @@ const MEMBERS: Readonly<Record<string, readonly [Test, string]>> = {
   issuerBinding: [isOneOf(...BINDINGS), `issuerBinding must be one of ${BINDINGS.join(', ')}`],
   contexts: [isOneOf('exact', 'anyKnown'), 'contexts must be exact or anyKnown'],
   identityCredential: [isOneOf('required', 'waived'), 'identityCredential must be required or waived'],
+  formats: [isOptional(isChoiceOf(FORMATS)), `formats must be a list of formats (${FORMATS.join(', ')}), none twice`],
+  algorithms: [
+    isOptional(isChoiceOf(ALGORITHM_NAMES)),
+    `algorithms must be a list of algorithms (${ALGORITHM_NAMES.join(', ')}), none twice`,
+  ],
   suitability: [
     isOptional(isRecordOf(isRequirements)),
     `suitability must give, for each type, some of ${Object.keys(REQUIREMENTS).join(', ')}`,

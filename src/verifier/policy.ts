@@ -4,6 +4,8 @@ import { canonicalizeJson } from '../codec/jcs.js'
 import { encodeUtf8 } from '../codec/utf8.js'
 import type { JsonObject } from '../core/json.js'
 import type { CheckName } from '../core/outcome.js'
+import type { FormatName } from '../formats/input.js'
+import type { SignatureAlgorithm } from '../ports/signer.js'
 import { policyFaults } from './policy-faults.js'
 
 /** A check that a policy may skip. Never `format`, never `signature`. */
@@ -38,6 +40,13 @@ export interface Policy {
   readonly contexts: 'exact' | 'anyKnown'
   /** Whether a presentation must hold the identity credential that binds the others to one person. */
   readonly identityCredential: 'required' | 'waived'
+  /** The formats to take, of credentials and of presentations; by default every format that we read. */
+  readonly formats?: readonly FormatName[]
+  /**
+   * The signature algorithms to take, of issuers and of holders; by default every algorithm that we verify. A
+   * cryptosuite with several passes only where all of them do.
+   */
+  readonly algorithms?: readonly SignatureAlgorithm[]
   /** What the work at hand asks of each type. */
   readonly suitability?: Readonly<Record<string, TypeRequirements>>
 }
@@ -67,11 +76,49 @@ const W3C_PROOF_ONLY: Policy = {
   identityCredential: 'waived',
 }
 
+// OpenID4VC High Assurance Interoperability Profile 1.0: SD-JWT VC, ES256, issuers by certificate, holders by their key.
+const HAIP: Policy = {
+  name: 'haip',
+  mayBeAbsent: [],
+  skip: {},
+  issuerBinding: 'certificate',
+  contexts: 'exact',
+  identityCredential: 'waived',
+  formats: ['dc+sd-jwt', 'sd-jwt+kb'],
+  algorithms: ['ES256'],
+}
+
+const ENTRA: Policy = {
+  name: 'entra',
+  mayBeAbsent: ['holderBinding'],
+  skip: {
+    schema:
+      'Microsoft Entra Verified ID names no schema: whoever reads the claims must know what each contract puts there.',
+  },
+  issuerBinding: 'issuer',
+  contexts: 'exact',
+  identityCredential: 'waived',
+  formats: ['jwt_vc_json', 'jwt_vp_json'],
+  algorithms: ['EdDSA', 'ES256', 'ES256K'],
+}
+
+const GOVUK: Policy = {
+  name: 'govuk',
+  mayBeAbsent: ['holderBinding'],
+  skip: {},
+  issuerBinding: 'domain',
+  contexts: 'exact',
+  identityCredential: 'required',
+  formats: ['vc+jwt', 'vp+jwt'],
+  algorithms: ['ES256'],
+}
+
 /**
- * The presets. `nhs` asks everything. `w3c-proof-only` asks whether a W3C credential is well formed, properly signed by
- * the key its proof names, and within its dates; it says nothing about who signed, and no staff decision may rest on it.
+ * The presets. `nhs` asks everything, of every format. `w3c-proof-only` asks whether a W3C credential is well formed,
+ * properly signed by the key its proof names, and within its dates; it says nothing about who signed, and no staff
+ * decision may rest on it. `haip`, `entra` and `govuk` take the formats of one ecosystem, on its terms.
  */
-export const POLICIES = { nhs: NHS, 'w3c-proof-only': W3C_PROOF_ONLY } as const
+export const POLICIES = { nhs: NHS, 'w3c-proof-only': W3C_PROOF_ONLY, haip: HAIP, entra: ENTRA, govuk: GOVUK } as const
 
 /**
  * Reads a policy, strictly: every member known, every skip a sentence.

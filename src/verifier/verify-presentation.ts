@@ -2,12 +2,12 @@ import type { CheckCode } from '../core/codes.js'
 import { LIMITS } from '../core/limits.js'
 import { blockedBy, type CheckResult, type Fault, failed } from '../core/outcome.js'
 import type { ReadPresentation, ReadResult } from '../formats/input.js'
-import { readInput } from '../formats/read.js'
 import type { Moments, VerifierSettings } from './case.js'
 import type { ProvenPresenter } from './checks/holder-binding.js'
 import { decidePresentation } from './decide.js'
 import { frameOf } from './frame.js'
 import { checkPresenter, type Expectations, type PresenterFinding } from './presenter.js'
+import { readByPolicy } from './read-by-policy.js'
 import type { PresentationReport, ReportInput } from './report.js'
 import type { PresentationResult } from './result.js'
 import { checkSamePerson } from './same-person.js'
@@ -52,7 +52,7 @@ const verifyEach = async (
 ): Promise<readonly VerifiedCredential[]> => {
   const verified: VerifiedCredential[] = []
   for (const credential of input.credentials) {
-    const read = readInput(credential, question.settings.rules)
+    const read = readByPolicy(credential, question.settings)
     verified.push(await verifyCredential({ ...question, presenter }, read))
   }
   return verified

@@ -1,6 +1,7 @@
 import { formatDateTime } from '../../codec/date-time.js'
 import type { Json } from '../../core/json.js'
-import type { CheckResult, Evidence } from '../../core/outcome.js'
+import { type CheckResult, type Evidence, failed } from '../../core/outcome.js'
+import { checkRelatedResources } from '../../formats/related-resources.js'
 import { findOrganisation } from '../../trust/trust.js'
 import { askedMoment, type CredentialCase, openedTrust, skewOf } from '../case.js'
 import { createFindKey } from '../find-key.js'
@@ -32,6 +33,15 @@ const registration = ({ moments: { registered } }: CredentialCase): Evidence =>
 const withEvidence = (result: CheckResult, more: Evidence): CheckResult =>
   'evidence' in result ? { ...result, evidence: { ...result.evidence, ...more } } : result
 
+// A digest that was signed stands for the bytes that have it.
+const withResources = (result: CheckResult, { input, resources }: CredentialCase): CheckResult => {
+  if (result.outcome !== 'passed') return result
+  const { faults, compared, notAtHand } = checkRelatedResources(input.document, resources)
+  if (compared + notAtHand === 0) return result
+  const evidence: Evidence = { ...result.evidence, resources: { compared, notAtHand } }
+  return faults.length > 0 ? failed('signature.resourceMismatch', evidence, faults) : { ...result, evidence }
+}
+
 /** Did the issuer sign exactly this? Every proof must hold, under a key that is the issuer's own. */
 export const checkSignature = async (subject: CredentialCase): Promise<CheckResult> => {
   const { input, moments, policy, resolver, extraContexts, canonicalizer, certificates } = subject
@@ -52,5 +62,5 @@ export const checkSignature = async (subject: CredentialCase): Promise<CheckResu
     extraContexts,
     canonicalizer,
   })
-  return withEvidence(result, { ...keyWindows(subject), ...registration(subject) })
+  return withEvidence(withResources(result, subject), { ...keyWindows(subject), ...registration(subject) })
 }

@@ -1,6 +1,7 @@
 import { encodeBase64url } from '../../../src/codec/base64url.js'
 import { encodeUtf8 } from '../../../src/codec/utf8.js'
 import type { JsonObject } from '../../../src/core/json.js'
+import { POLICIES } from '../../../src/verifier/policy.js'
 import type { MutationCase } from './case.js'
 import { type Draft, edited, type Format, payloadOf, type Securing, secure, withToken } from './sign.js'
 import { northfieldSecuring, type World } from './world.js'
@@ -80,6 +81,18 @@ export const FORMAT_CASES: readonly MutationCase[] = [
           ? `${golden[format].credential}${'A'.repeat(4_000_001)}`
           : `${JSON.stringify(golden[format].credential)}${' '.repeat(4_000_001)}`,
     }),
+  },
+  {
+    title: 'a format that the policy does not take',
+    check: 'format',
+    code: 'format.notAllowedByPolicy',
+    make: () => ({ verifier: { policy: { ...POLICIES.nhs, name: 'wallets', formats: ['dc+sd-jwt', 'sd-jwt+kb'] } } }),
+  },
+  {
+    title: 'an algorithm that the policy does not take',
+    check: 'format',
+    code: 'format.algorithmNotAllowed',
+    make: () => ({ verifier: { policy: { ...POLICIES.nhs, name: 'one curve', algorithms: ['ES384'] } } }),
   },
   retoldCase('a byte that is no UTF-8', 'format.notUtf8', invalidUtf8),
   retoldCase('text cut short', 'format.notJson', (text) => text.slice(0, -1)),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { encodeUtf8 } from '../../../src/codec/utf8.js'
 import type { Json, JsonObject } from '../../../src/core/json.js'
 import { createDidDocument } from '../../../src/dids/publish.js'
@@ -245,6 +246,20 @@ export const SIGNATURE_CASES: readonly MutationCase[] = [
         draft.termsOfUse = Array.from({ length: 20_000 }, (_, index) => ({ id: `urn:x:${index}`, type: 'Identity' }))
       }),
     }),
+  },
+  {
+    title: 'a resource at hand that is another than the credential names',
+    check: 'signature',
+    code: 'signature.resourceMismatch',
+    also: { schema: 'schema.invalid' },
+    make: async (world, format) => {
+      const id = 'https://northfield.example/map.png'
+      const digestSRI = `sha256-${createHash('sha256').update('the map').digest('base64')}`
+      const input = await resecured(world, format, (draft) => {
+        draft.relatedResource = { id, digestSRI }
+      })
+      return { input, verifier: { resources: [{ id, bytes: encodeUtf8('another map') }] } }
+    },
   },
   {
     title: 'no key id',
