@@ -7,7 +7,7 @@ import { createLocalSigner } from '../../../src/crypto/local-signer.js'
 import { CREDENTIAL_FORMATS, credentialFormat, type IssuingFormat } from '../../../src/formats/sign.js'
 import { createIssuer } from '../../../src/issuer/create-issuer.js'
 import type { IssuedCredential, Issuer } from '../../../src/issuer/issuer.js'
-import type { SignatureAlgorithm } from '../../../src/ports/signer.js'
+import type { SignatureAlgorithm, Signer } from '../../../src/ports/signer.js'
 import { createVerifier, type Verifier, type VerifierOptions } from '../../../src/verifier/create-verifier.js'
 import type { Draft } from './sign.js'
 import { createWorld, ISSUED, requestFor, trustListWith, type World } from './world.js'
@@ -28,6 +28,7 @@ export const WAYS: readonly Way[] = (Object.keys(CREDENTIAL_FORMATS) as IssuingF
 export interface EveryFormat {
   readonly world: World
   readonly trustList: string
+  readonly signers: readonly Signer[]
   readonly issuers: Readonly<Record<SignatureAlgorithm, Issuer>>
   issue(way: Way, type: CredentialTypeName, change?: (draft: Draft) => void): Promise<IssuedCredential>
   verifier(more?: Partial<VerifierOptions>): Promise<Verifier>
@@ -75,6 +76,7 @@ export const createEveryFormat = async (): Promise<EveryFormat> => {
   return {
     world,
     trustList,
+    signers,
     issuers,
     issue: ([format, algorithm], type, change) =>
       issuers[algorithm].issue(type, requestFor(world.authority, type, change) as never, { format }),
