@@ -14,7 +14,8 @@ export interface KeyOptions {
 
 const OTHERS_MAY_READ = 0o077
 
-const warnIfExposed = async (path: string, terminal: Terminal): Promise<void> => {
+/** Says so when other users of this machine can read a file that holds a secret. */
+export const warnIfExposed = async (path: string, terminal: Terminal): Promise<void> => {
   if (process.platform === 'win32' || path === '-') return
   const found = await stat(path).catch(() => undefined)
   if (found && (found.mode & OTHERS_MAY_READ) !== 0)

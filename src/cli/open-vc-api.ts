@@ -12,7 +12,7 @@ import { POLICIES, type Policy } from '../verifier/policy.js'
 import { readAnchor } from './anchor.js'
 import { misuse } from './exit.js'
 import { readInputFile, readJsonFile, readTextFile } from './files.js'
-import { openSigner } from './keys.js'
+import { openSigner, warnIfExposed } from './keys.js'
 import { type IssuerFileOptions, openIssuer } from './open-issuer.js'
 import { fetchOwnFirst, tellingOfChanges } from './own-lists.js'
 import type { Terminal } from './terminal.js'
@@ -40,7 +40,10 @@ const TOKEN_VARIABLE = 'STAFF_PASSPORT_TOKEN'
 
 // Never from the command line, where every user of the machine could read it.
 const readToken = async ({ tokenFile }: ServeOptions, terminal: Terminal): Promise<{ readonly token?: string }> => {
-  if (tokenFile !== undefined) return { token: (await readTextFile(tokenFile, terminal)).trim() }
+  if (tokenFile !== undefined) {
+    await warnIfExposed(tokenFile, terminal)
+    return { token: (await readTextFile(tokenFile, terminal)).trim() }
+  }
   const token = process.env[TOKEN_VARIABLE]
   return token === undefined ? {} : { token }
 }

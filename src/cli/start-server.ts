@@ -1,6 +1,7 @@
 import { createVcApi } from '../http/vc-api/create-vc-api.js'
 import { misuse } from './exit.js'
 import { readTextFile } from './files.js'
+import { warnIfExposed } from './keys.js'
 import { type Listening, type ListenOptions, listen } from './listen.js'
 import { openVcApi, type ServeOptions } from './open-vc-api.js'
 import type { Terminal } from './terminal.js'
@@ -29,6 +30,7 @@ const portOf = (text: string): number => {
 const tlsOf = async ({ cert, certKey }: StartOptions, terminal: Terminal): Promise<Pick<ListenOptions, 'tls'>> => {
   if (cert === undefined && certKey === undefined) return {}
   if (cert === undefined || certKey === undefined) throw misuse('--cert and --cert-key go together')
+  await warnIfExposed(certKey, terminal)
   return { tls: { cert: await readTextFile(cert, terminal), key: await readTextFile(certKey, terminal) } }
 }
 

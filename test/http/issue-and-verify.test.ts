@@ -316,7 +316,15 @@ describe('what is asked for besides', () => {
 })
 
 describe('presentations', () => {
-  const PRESENTING = ['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'ecdsa-rdfc-2019', 'ecdsa-jcs-2019', 'vp+jwt', 'enveloped']
+  const PRESENTING = [
+    'eddsa-rdfc-2022',
+    'eddsa-jcs-2022',
+    'ecdsa-rdfc-2019',
+    'ecdsa-jcs-2019',
+    'vp+jwt',
+    'jwt_vp_json',
+    'enveloped',
+  ]
   const options = { challenge: 'a challenge made for this', domain: 'https://verifier.example' }
 
   const presented = async (suite: string, presentation: JsonObject) =>

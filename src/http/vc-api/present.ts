@@ -4,6 +4,7 @@ import { VCDM_2_CONTEXT } from '../../formats/contexts.js'
 import { signDataIntegrityPresentation } from '../../formats/data-integrity/sign.js'
 import { CRYPTOSUITES, type CryptosuiteName, type CryptosuiteRow } from '../../formats/data-integrity/suites.js'
 import type { ContextDocument } from '../../formats/input.js'
+import { signJwtVpJson } from '../../formats/jwt-vc-json/sign.js'
 import { identifierOf } from '../../formats/shape.js'
 import { signJwtPresentation } from '../../formats/vc-jwt/sign.js'
 import type { SignatureAlgorithm, Signer } from '../../ports/signer.js'
@@ -68,6 +69,7 @@ const ofProofs = (name: CryptosuiteName): PresentationSuite => {
 const SUITES: readonly PresentationSuite[] = [
   ...WHOLE.map(ofProofs),
   { name: 'vp+jwt', algorithms: ANY, sign: signJwtPresentation },
+  { name: 'jwt_vp_json', algorithms: ['EdDSA', 'ES256'], sign: signJwtVpJson },
   {
     name: ENVELOPED_SUITE,
     algorithms: ANY,
