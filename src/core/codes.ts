@@ -99,6 +99,10 @@ export const CHECK_CODES = {
     meaning: "The issuer's key could not be looked up.",
     mend: 'Try again, or list the key in the trust list.',
   },
+  'signature.keyBindingMismatch': {
+    meaning: 'The proof of the holder’s key was made for other claims, or for another credential.',
+    mend: 'Ask the holder to present again.',
+  },
   'signature.certificateMalformed': {
     meaning: 'A certificate of the token is not one, or holds a kind of key that we do not use.',
     mend: 'Tell the issuer.',
@@ -401,6 +405,60 @@ export const ERROR_CODES = {
   },
   'key.fileMalformed': { meaning: 'The file is not a key file.', mend: 'Point to a file made by keygen.' },
   'key.signingFailed': { meaning: 'The signer did not give a valid signature.', mend: 'Check the key service.' },
+  'import.encoding': {
+    meaning: 'The byte order mark of the file names another encoding than the map does.',
+    mend: 'State the encoding of the file in the map, or save the file as UTF-8.',
+  },
+  'import.heading': {
+    meaning: 'The file has no heading, lacks a column that the map names, or gives one name to two columns.',
+    mend: 'Compare the first row of the file with the columns of the map.',
+  },
+  'import.stopped': {
+    meaning: 'After the row named, nobody can tell where a row begins. No row after it was read.',
+    mend: 'Mend that row and run again; what was issued is not issued twice.',
+  },
+  'import.columns': {
+    meaning: 'The row has more or fewer cells than the heading.',
+    mend: 'Put quotes around cells that hold a comma, or complete the row.',
+  },
+  'import.quoting': {
+    meaning: 'The quotes of the row do not match.',
+    mend: 'Write a quote within a cell twice, and put quotes around the cell.',
+  },
+  'import.cellTooLarge': { meaning: 'A cell, or the row, is larger than the limit.', mend: 'Shorten it.' },
+  'import.characters': {
+    meaning: 'A cell holds a control character, or bytes that its encoding does not have.',
+    mend: 'Remove the character; where every accent is affected, state the encoding of the file in the map.',
+  },
+  'import.noKey': {
+    meaning: 'A column that names the row is empty.',
+    mend: 'Complete it: without it the same row could be issued twice.',
+  },
+  'import.duplicateKey': {
+    meaning: 'An earlier row of the file has the same row key.',
+    mend: 'Remove one of the rows, or name a row key in the map that tells them apart.',
+  },
+  'import.date': {
+    meaning: 'The cell is not a day of the calendar, written in the format that the map states.',
+    mend: 'Correct the date, or state its format in the map.',
+  },
+  'import.yesNo': { meaning: 'The cell is neither yes nor no.', mend: 'Write Yes or No.' },
+  'import.number': {
+    meaning: 'The cell is not a number written with digits alone; a leading zero makes it a text.',
+    mend: 'Write it without separators, or map it as text.',
+  },
+  'import.lookup': {
+    meaning: 'The table of the map has no entry for the cell.',
+    mend: 'Correct the cell, or add it to the table.',
+  },
+  'import.gap': {
+    meaning: 'An item of a list is empty where a later one is not.',
+    mend: 'Fill the items of the list from the first on.',
+  },
+  'system.workerFailed': {
+    meaning: 'A worker thread ended before its work did.',
+    mend: 'Run again; what was issued is not issued twice.',
+  },
 } as const satisfies Record<string, CodeText>
 
 /** The code of a thrown error. */

@@ -10,6 +10,8 @@ export const LIMITS = {
   joseHeaderBytes: 8_192,
   /** Credentials in one presentation. */
   presentationCredentials: 200,
+  /** Disclosures of one SD-JWT. */
+  disclosures: 500,
   /** Certificates in a token's chain. */
   certificates: 8,
   /** Proofs on one document. */
@@ -50,6 +52,10 @@ export const LIMITS = {
   clockSkew: 60_000,
   /** The oldest that a proof of a holder's key may be, where it does not say itself how long it holds. */
   keyBindingAge: 600_000,
+  /** One cell of an imported file. A photograph in base64 fits. */
+  csvCellCharacters: 1_000_000,
+  /** One row of an imported file. */
+  csvRecordBytes: 16_000_000,
   /** Any message of ours, in characters. */
   messageCharacters: 500,
 } as const

@@ -24,6 +24,8 @@ import type {
   TokenResult,
 } from './input.js'
 import { isPlainJwt, readJwt11 } from './jwt-vc-json/read.js'
+import { fromJsonSerialization } from './sd-jwt/from-json.js'
+import { readSdJwt } from './sd-jwt/read.js'
 import { checkShape, identifierOf } from './shape.js'
 import { readToken } from './vc-jwt/read.js'
 
@@ -120,6 +122,8 @@ const checkDocument = (
 
 const readDocument = (hash: string, value: Json, rules: ContextRules): ReadResult => {
   if (!isJsonObject(value)) return refuse({ sha256: hash }, 'format.malformed')
+  const compact = fromJsonSerialization(value)
+  if (compact !== undefined) return readCompact(hash, compact, rules)
   const envelope = enveloped(value)
   if (envelope)
     return envelope.token === undefined
@@ -142,7 +146,7 @@ const readJws = (text: string, { certificateChain = false }: ContextRules): Toke
 }
 
 const readCompact = (hash: string, text: string, rules: ContextRules): ReadResult => {
-  const read = readJws(text, rules)
+  const read = text.includes('~') ? readSdJwt(text, rules) : readJws(text, rules)
   if (!read.ok) return refuse({ sha256: hash, ...(read.format ? { format: read.format } : {}) }, read.code, read.faults)
   const { ok: _, kind, format, document, ...secured } = read
   return checkDocument({ sha256: hash, kind, format }, document, { proofs: [], ...secured }, rules)

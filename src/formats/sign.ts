@@ -4,6 +4,7 @@ import { signDataIntegrity, signDataIntegrityPresentation, signWithSuite } from 
 import { CRYPTOSUITES, type CryptosuiteName } from './data-integrity/suites.js'
 import type { ContextDocument, CredentialFormat } from './input.js'
 import { signJwtVcJson, signJwtVpJson } from './jwt-vc-json/sign.js'
+import { signSdJwtVc, signW3cSdJwt } from './sd-jwt/sign.js'
 import { signJwtCredential, signJwtPresentation } from './vc-jwt/sign.js'
 
 /** What a credential is signed with. */
@@ -55,6 +56,8 @@ export const CREDENTIAL_FORMATS = {
   'ecdsa-jcs-2019': suite('ecdsa-jcs-2019'),
   'ecdsa-sd-2023': suite('ecdsa-sd-2023'),
   'vc+jwt': { format: 'vc+jwt', algorithms: JOSE, ...inDocument, sign: signJwtCredential },
+  'vc+sd-jwt': { format: 'vc+sd-jwt', algorithms: JOSE, ...inDocument, sign: signW3cSdJwt },
+  'dc+sd-jwt': { format: 'dc+sd-jwt', algorithms: JOSE, statusBy: 'statusClaim', sign: signSdJwtVc },
   jwt_vc_json: { format: 'jwt_vc_json', algorithms: ['EdDSA', 'ES256'], ...inDocument, sign: signJwtVcJson },
 } as const satisfies Record<string, CredentialFormatRow>
 

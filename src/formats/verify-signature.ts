@@ -1,5 +1,6 @@
 import { verifyDataIntegrity } from './data-integrity/verify.js'
 import type { FormatName, ReadInput, SignatureFinding, SignatureOptions } from './input.js'
+import { verifySdJwt } from './sd-jwt/verify.js'
 import { verifyJwt } from './vc-jwt/verify.js'
 
 type VerifyFormat = (input: ReadInput, options: SignatureOptions) => Promise<SignatureFinding>
@@ -8,10 +9,10 @@ const VERIFIERS: Record<FormatName, VerifyFormat> = {
   'data-integrity': verifyDataIntegrity,
   'vc+jwt': verifyJwt,
   'vp+jwt': verifyJwt,
-  'vc+sd-jwt': verifyJwt,
-  'dc+sd-jwt': verifyJwt,
-  'vp+sd-jwt': verifyJwt,
-  'sd-jwt+kb': verifyJwt,
+  'vc+sd-jwt': verifySdJwt,
+  'dc+sd-jwt': verifySdJwt,
+  'vp+sd-jwt': verifySdJwt,
+  'sd-jwt+kb': verifySdJwt,
   jwt_vc_json: verifyJwt,
   jwt_vp_json: verifyJwt,
 }
