@@ -40,11 +40,18 @@ const fromEd25519Multibase: KeyReader = (method) => {
 const fromJwk: KeyReader = ({ publicKeyJwk }) =>
   isJsonObject(publicKeyJwk) ? (publicKeyJwk as unknown as PublicKeyJwk) : undefined
 
+// How Microsoft Entra Verified ID publishes its older keys.
+const fromSecp256k1Jwk: KeyReader = (method) => {
+  const jwk = fromJwk(method)
+  return jwk?.crv === 'secp256k1' ? jwk : undefined
+}
+
 const READERS: Readonly<Record<string, KeyReader>> = {
   Multikey: fromMultibase,
   Ed25519VerificationKey2020: fromEd25519Multibase,
   JsonWebKey: fromJwk,
   JsonWebKey2020: fromJwk,
+  EcdsaSecp256k1VerificationKey2019: fromSecp256k1Jwk,
 }
 
 // Identifiers in a document may be relative to it.
