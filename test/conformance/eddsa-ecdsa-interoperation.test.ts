@@ -1,12 +1,16 @@
 import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import * as ecdsaJcs from '@digitalbazaar/ecdsa-jcs-2019-cryptosuite'
+import * as ecdsaMultikey from '@digitalbazaar/ecdsa-multikey'
 import { cryptosuite as ecdsaRdfc } from '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite'
 import * as ecdsaSd from '@digitalbazaar/ecdsa-sd-2023-cryptosuite'
+import * as ed25519Multikey from '@digitalbazaar/ed25519-multikey'
 import * as eddsaJcs from '@digitalbazaar/eddsa-jcs-2022-cryptosuite'
 import { cryptosuite as eddsaRdfc } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import * as vc from '@digitalbazaar/vc'
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../src/core/json.js'
+import { importPublicKey } from '../../src/crypto/keys.js'
+import { decodeMultikey } from '../../src/crypto/multikey.js'
 import { didKeyDocument } from '../../src/dids/did-key.js'
 import { createDocumentLoader } from '../../src/formats/data-integrity/canonicalize.js'
 import { deriveSelective } from '../../src/formats/data-integrity/selective/derive.js'
@@ -84,6 +88,21 @@ describe('with @digitalbazaar/vc and each of its cryptosuites', () => {
     expect(await signatureOutcome(signed, keyOf(issuer.signer))).toBe('passed')
     const changed = { ...signed, validUntil: '2099-01-01T00:00:00Z' }
     expect(await signatureOutcome(changed, keyOf(issuer.signer))).toBe('signature.invalid')
+  })
+
+  it.each(SUITES)('%s, %s: we verify what it signs with a key that it made', async (name, algorithm) => {
+    const curve = CURVES[algorithm] ?? ''
+    const key = await (algorithm === 'EdDSA' ? ed25519Multikey.generate() : ecdsaMultikey.generate({ curve }))
+    const did = `did:key:${key.publicKeyMultibase}`
+    const theirKey = importPublicKey(decodeMultikey(key.publicKeyMultibase))
+    key.id = `${did}#${key.publicKeyMultibase}`
+    const suite = new DataIntegrityProof({
+      signer: key.signer(),
+      date: NOW.toISOString(),
+      cryptosuite: THEIRS[name].sign(),
+    })
+    const signed = await vc.issue({ credential: plainDocument(did), suite, documentLoader, now: NOW })
+    expect(await signatureOutcome(signed, async () => ({ ok: true, key: await theirKey }))).toBe('passed')
   })
 
   it.each(WHOLE_SUITES)('%s, %s: it verifies what our holder presents', async (name, algorithm) => {

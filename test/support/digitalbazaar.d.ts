@@ -1,7 +1,7 @@
 // Declarations for what tests use of the peers that ship none.
 
 declare module '@digitalbazaar/data-integrity' {
-  interface SuiteSigner {
+  export interface SuiteSigner {
     readonly id: string
     readonly algorithm: string
     sign(input: { data: Uint8Array }): Promise<Uint8Array>
@@ -10,6 +10,22 @@ declare module '@digitalbazaar/data-integrity' {
     constructor(options: { signer?: SuiteSigner; date?: string; cryptosuite: unknown })
     proof?: object
   }
+}
+
+declare module '@digitalbazaar/ecdsa-multikey' {
+  export function generate(options: { readonly curve: string }): Promise<{
+    id?: string
+    readonly publicKeyMultibase: string
+    signer(): import('@digitalbazaar/data-integrity').SuiteSigner
+  }>
+}
+
+declare module '@digitalbazaar/ed25519-multikey' {
+  export function generate(): Promise<{
+    id?: string
+    readonly publicKeyMultibase: string
+    signer(): import('@digitalbazaar/data-integrity').SuiteSigner
+  }>
 }
 
 declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
