@@ -32,7 +32,7 @@ export const formatOfSuite = (suite: string, algorithm: SignatureAlgorithm): Iss
 export const curveOf = (algorithm: SignatureAlgorithm): string => ALGORITHMS[algorithm].crv
 
 /** A token inside a document. */
-export const envelope = (token: string): JsonObject => ({
+const envelope = (token: string): JsonObject => ({
   '@context': [VCDM_2_CONTEXT],
   id: `data:application/vc+jwt,${token}`,
   type: 'EnvelopedVerifiableCredential',
