@@ -1,8 +1,8 @@
-import { sha256 as nobleSha256, sha384 as nobleSha384, sha512 as nobleSha512 } from '@noble/hashes/sha2.js'
 import type { SignatureAlgorithm } from '../ports/signer.js'
 import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
 
 export { createGuardedFetch } from './guarded-fetch-browser.js'
+export { sha256, sha384, sha512 } from './sha2.js'
 
 interface WebAlgorithm {
   readonly key: EcKeyImportParams | AlgorithmIdentifier
@@ -39,15 +39,6 @@ const importKey = async (algorithm: SignatureAlgorithm, jwk: JsonWebKey, use: Ke
   } as JsonWebKey
   return { algorithm, handle: await crypto.subtle.importKey('jwk', bare, WEB_ALGORITHMS[algorithm].key, false, [use]) }
 }
-
-/** SHA-256, at once. */
-export const sha256: Runtime['sha256'] = (data) => nobleSha256(data)
-
-/** SHA-384, at once. */
-export const sha384: Runtime['sha384'] = (data) => nobleSha384(data)
-
-/** SHA-512, at once. */
-export const sha512: Runtime['sha512'] = (data) => nobleSha512(data)
 
 /** Random bytes from the platform. */
 export const randomBytes: Runtime['randomBytes'] = (length) => crypto.getRandomValues(new Uint8Array(length))
