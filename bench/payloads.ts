@@ -85,10 +85,12 @@ export const payload = (name: PayloadName, issuer: string, subject: string): Jso
   }
 }
 
+const SITES = ['Northfield', 'Southmere', 'Eastleigh Vale', 'Westbrook', 'Ashdown']
+
 const posts = (count: number): readonly JsonObject[] =>
   Array.from({ length: count }, (_, index) => ({
-    employer: 'Southmere NHS Trust (fictional)',
-    employerOds: 'RZ2',
+    employer: `${SITES[index % SITES.length]} NHS Trust (fictional)`,
+    employerOds: `RZ${index % SITES.length}`,
     jobTitle: `Foundation Doctor, rotation ${index + 1}`,
     startDate: `${1990 + index}-08-07`,
     endDate: `${1991 + index}-08-06`,
