@@ -46,7 +46,7 @@ const NEVER_DISCLOSED: Readonly<Record<SdJwtType['format'], readonly string[]>> 
     ...['iss', 'nbf', 'exp', 'cnf', 'aud', '@context', 'id', 'type', 'issuer', 'validFrom', 'validUntil'],
     ...['credentialStatus', 'credentialSchema'],
   ],
-  'vp+sd-jwt': ['iss', 'nbf', 'exp', 'aud', 'nonce', '@context', 'type'],
+  'vp+sd-jwt': ['iss', 'nbf', 'exp', 'aud', 'nonce', '@context'],
 }
 
 const wronglyDisclosed = ({ pointers }: OpenedSdJwt, { format }: SdJwtType): string | undefined =>

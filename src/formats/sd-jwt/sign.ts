@@ -110,18 +110,26 @@ export const signSdJwtVc = (document: JsonObject, signer: Signer, options: SdJwt
   return compact({ typ: 'dc+sd-jwt' }, payloadOf(document, options), pointers, signer)
 }
 
+const W3C = {
+  credential: { header: { typ: 'vc+sd-jwt', cty: 'vc' }, by: 'issuer' },
+  presentation: { header: { typ: 'vp+sd-jwt', cty: 'vp' }, by: 'holder' },
+} as const
+
 /**
- * Secures a credential of VCDM 2.0 as an SD-JWT, `vc+sd-jwt`.
+ * Secures a credential or a presentation of VCDM 2.0 as an SD-JWT, `vc+sd-jwt` or `vp+sd-jwt`.
  * @throws TypeError when a pointer leads to nothing
  * @see Securing Verifiable Credentials using JOSE and COSE, section 3.2
  */
 export const signW3cSdJwt = (document: JsonObject, signer: Signer, options: SdJwtSigning): Promise<string> => {
+  const { header, by } = W3C[asArray(document.type).includes('VerifiablePresentation') ? 'presentation' : 'credential']
+  const signedBy = identifierOf(document[by])
   const payload = {
     ...document,
-    iss: identifierOf(document.issuer) ?? '',
+    // A party that may itself be withheld is not named a second time.
+    ...(signedBy === undefined || options.disclosable?.includes(`/${by}`) ? {} : { iss: signedBy }),
     iat: Math.floor(options.created.getTime() / SECOND),
     ...seconds('exp', document.validUntil),
     ...confirmation(document),
   }
-  return compact({ typ: 'vc+sd-jwt', cty: 'vc' }, payload, options.disclosable ?? [], signer)
+  return compact(header, payload, options.disclosable ?? [], signer)
 }
