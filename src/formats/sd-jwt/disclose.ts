@@ -21,6 +21,8 @@ export interface DisclosureChoice {
 }
 
 const SUBJECT = '/credentialSubject'
+// A holder hands on what the issuer sent along; whether it is wanted, the verifier says.
+const CHAIN = { certificateChain: true }
 const SECOND = 1000
 
 const isOwnWords = ({ jws }: OpenedSdJwt): boolean => String(jws.header.typ).endsWith('dc+sd-jwt')
@@ -43,7 +45,7 @@ const bind = (sdHash: string, request: KeyBindingRequest): Promise<string> => {
  * @see RFC 9901, section 7.2
  */
 export const discloseSdJwt = async (text: string, choice: DisclosureChoice): Promise<string> => {
-  const opened = openSdJwt(text)
+  const opened = openSdJwt(text, CHAIN)
   if (!opened.ok) throw new TypeError('This is not an SD-JWT that we read')
   const wanted = choice.disclose.map((pointer) => inPayload(pointer, opened))
   const entries = [...opened.pointers]
@@ -53,7 +55,7 @@ export const discloseSdJwt = async (text: string, choice: DisclosureChoice): Pro
   const [token = ''] = text.split('~', 1)
   const kept = [token, ...shown.map(([disclosure]) => disclosure.text), ''].join('~')
   if (!choice.keyBinding) return kept
-  const again = openSdJwt(kept)
+  const again = openSdJwt(kept, CHAIN)
   if (!again.ok) throw new TypeError('This is not an SD-JWT that we read')
   return kept + (await bind(again.sdHash, choice.keyBinding))
 }
