@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { contextTableModule } from './generate/canon.js'
 import { claimsModule } from './generate/claims.js'
 import { buildContext, contextModule } from './generate/context.js'
 import { ROOT } from './generate/load.js'
@@ -9,6 +10,7 @@ import { schemasModule } from './generate/schemas.js'
 export const generate = async (): Promise<Readonly<Record<string, string>>> => ({
   'schemas/context.v1.jsonld': `${JSON.stringify(buildContext(), null, 2)}\n`,
   'src/credentials/generated/context.ts': contextModule(),
+  'src/formats/data-integrity/generated/context-table.ts': await contextTableModule(),
   'src/credentials/generated/claims.ts': await claimsModule(),
   'src/credentials/generated/schemas.ts': schemasModule(),
 })

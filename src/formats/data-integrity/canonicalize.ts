@@ -1,47 +1,67 @@
-import { contexts as credentialsContexts } from '@digitalbazaar/credentials-context'
-import { contexts as dataIntegrityContexts } from '@digitalbazaar/data-integrity-context'
 import type { JsonObject } from '../../core/json.js'
-import { LIMITS } from '../../core/limits.js'
-import { STAFF_PASSPORT_CONTEXT } from '../../credentials/generated/context.js'
-import { CATALOGUE_CONTEXT } from '../contexts.js'
+import type { MaybePromise } from '../../runtime/runtime.js'
 import type { ContextDocument } from '../input.js'
+import { canonicalForm } from './rdfc/canonical.js'
+import { contextSet } from './rdfc/context-set.js'
+import { type Dataset, writeNQuads } from './rdfc/dataset.js'
+import type { Digest } from './rdfc/digest.js'
+import { emitStatements, type OpenContexts } from './rdfc/emit.js'
 
-/** What a document loader answers. */
-export interface LoadedDocument {
-  readonly contextUrl: null
-  readonly documentUrl: string
-  readonly document: JsonObject
+/** How a document is made canonical. */
+export interface CanonicalizeOptions {
+  /** Contexts besides those that come with us. The list is remembered by identity: do not change it afterwards. */
+  readonly extraContexts?: readonly ContextDocument[]
+  /** By default `compiled`, which leaves to `reference` what is beyond it; `reference` asks for the JSON-LD processor. */
+  readonly canonicalizer?: 'compiled' | 'reference'
+  /** The hash that blank nodes are told apart by, by default SHA-256. */
+  readonly digest?: Digest
 }
 
-/** Hands out contexts at hand; throws for any other address. Nothing is ever fetched. */
-export type DocumentLoader = (url: string) => Promise<LoadedDocument>
+const NONE: readonly ContextDocument[] = []
 
-const BUNDLED: ReadonlyMap<string, JsonObject> = new Map([
-  ...credentialsContexts,
-  ...dataIntegrityContexts,
-  [CATALOGUE_CONTEXT, STAFF_PASSPORT_CONTEXT],
-])
-
-/** A loader that knows the bundled contexts and the given ones. */
-export const createDocumentLoader =
-  (extraContexts: readonly ContextDocument[] = []): DocumentLoader =>
-  async (url) => {
-    const document = BUNDLED.get(url) ?? extraContexts.find((context) => context.url === url)?.document
-    if (!document) throw new TypeError('A JSON-LD context was asked for that is not at hand')
-    return { contextUrl: null, documentUrl: url, document }
-  }
+// Heavy, and of no use to who never meets a document beyond the compiled path.
+const reference = () => import('./rdfc/reference.js')
 
 /**
- * The canonical N-Quads of a JSON-LD document (RDFC-1.0 after JSON-LD 1.1 in safe mode), in bounded work.
+ * The canonical N-Quads of a document by the JSON-LD processor and the full algorithm, in bounded work.
  * @throws Error of the processor for a term that no context defines, or for too much work
  */
-export const canonicalize = async (document: JsonObject, documentLoader: DocumentLoader): Promise<string> => {
-  // An ES module alone: import() is the one way in that CommonJS has, too.
-  const { cryptosuite } = await import('@digitalbazaar/eddsa-rdfc-2022-cryptosuite')
-  return cryptosuite.canonize(document, {
-    documentLoader,
-    base: null,
-    safe: true,
-    maxWorkFactor: LIMITS.canonicalizeWorkFactor,
-  })
+export const canonicalizeByReference = async (
+  document: JsonObject,
+  extraContexts: readonly ContextDocument[] = NONE,
+  digest: Digest = 'SHA-256',
+): Promise<string> => {
+  const { canonicalByReference, statementsByReference } = await reference()
+  const { text } = await canonicalByReference(await statementsByReference(document, extraContexts), digest)
+  return text
+}
+
+const byFullAlgorithm = async (dataset: Dataset, digest: Digest): Promise<string> => {
+  const { canonicalByReference } = await reference()
+  const { text } = await canonicalByReference(writeNQuads(dataset), digest)
+  return text
+}
+
+const canonicalizeWith = (
+  openContexts: OpenContexts,
+  document: JsonObject,
+  { extraContexts = NONE, digest = 'SHA-256' }: CanonicalizeOptions,
+): MaybePromise<string> => {
+  const dataset = emitStatements(document, openContexts)
+  if (!dataset) return canonicalizeByReference(document, extraContexts, digest)
+  return canonicalForm(dataset, digest)?.text ?? byFullAlgorithm(dataset, digest)
+}
+
+/**
+ * The canonical N-Quads of a document (RDFC-1.0 after JSON-LD 1.1 in safe mode), in bounded work: at once when the
+ * compiled path can, later when the JSON-LD processor has to, or contexts of the caller are met for the first time.
+ * @throws UndefinedTermError for a term that no context defines, or rejects with an Error of the processor: for such a
+ * term, or for too much work
+ */
+export const canonicalize = (document: JsonObject, options: CanonicalizeOptions = {}): MaybePromise<string> => {
+  const { extraContexts = NONE, canonicalizer, digest } = options
+  if (canonicalizer === 'reference') return canonicalizeByReference(document, extraContexts, digest)
+  const set = contextSet(extraContexts)
+  if (typeof set === 'function') return canonicalizeWith(set, document, options)
+  return set.then((openContexts) => canonicalizeWith(openContexts, document, options))
 }

@@ -8,18 +8,37 @@ declare module 'jsonld' {
     readonly rdfDirection: 'i18n-datatype'
     readonly format: 'application/n-quads'
   }
-  const jsonld: { toRDF(document: object, options: ToRdfOptions): Promise<string> }
+  interface ContextOptions {
+    readonly documentLoader: unknown
+    readonly base: null
+    readonly safe: true
+  }
+  /** What contexts come to; of its own kind, and read with care. */
+  interface ProcessedContext {
+    readonly mappings: ReadonlyMap<string, object>
+  }
+  const jsonld: {
+    toRDF(document: object, options: ToRdfOptions): Promise<string>
+    processContext(
+      active: ProcessedContext | null,
+      context: object | null,
+      options: ContextOptions,
+    ): Promise<ProcessedContext>
+  }
   export default jsonld
 }
 
 declare module 'rdf-canonize' {
   interface CanonizeOptions {
     readonly algorithm: 'RDFC-1.0'
-    readonly inputFormat: 'application/n-quads'
-    readonly messageDigestAlgorithm: 'SHA-256' | 'SHA-384'
+    readonly createMessageDigest: () => { update(text: string): void; digest(): string }
     readonly canonicalIdMap: Map<string, string>
     readonly maxWorkFactor: number
   }
-  const rdfCanonize: { canonize(nQuads: string, options: CanonizeOptions): Promise<string> }
+  type Quads = readonly object[]
+  const rdfCanonize: {
+    canonize(quads: Quads, options: CanonizeOptions): Promise<string>
+    readonly NQuads: { parse(nQuads: string): Quads }
+  }
   export default rdfCanonize
 }
