@@ -315,6 +315,22 @@ const facts = (value: Json, name = ''): readonly string[] => {
   return Object.entries(value).flatMap(([member, inner]) => facts(inner, member === '@value' ? name : member))
 }
 
+describe('presentations', () => {
+  it('are presented whole: a selective proof does not hold for one, base or derived', async () => {
+    const { '@context': context, issuer: holder } = hostile()
+    const presentation = { '@context': context, type: ['VerifiablePresentation'], holder } as JsonObject
+    const signed = await addProof(presentation, signer, {
+      cryptosuite: 'ecdsa-sd-2023',
+      created: CREATED,
+      proofPurpose: 'authentication',
+      mandatoryPointers: ['/holder'],
+    })
+    expect(await outcome(signed)).toBe('signature.proofMalformed')
+    const derived = await deriveSelective(signed, { selectivePointers: [] })
+    expect(await outcome(derived)).toBe('signature.proofMalformed')
+  })
+})
+
 describe('what is mandatory', () => {
   const document = edited(plainDocument('did:example:issuer') as Json, (draft) => {
     draft.credentialSubject = { id: 'did:example:holder', a: 1, claims: { 'b/c': 2, d: [3, { e: 4, f: 5 }] } }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../src/core/json.js'
 import { generateKey, importPublicKey } from '../../src/crypto/keys.js'
 import { createLocalSigner } from '../../src/crypto/local-signer.js'
 import { didKey } from '../../src/dids/did-key.js'
-import type { CryptosuiteName } from '../../src/formats/data-integrity/suites.js'
+import type { CryptosuiteName, WholeCryptosuiteName } from '../../src/formats/data-integrity/suites.js'
 import type { ContextDocument, FindKey } from '../../src/formats/input.js'
 import { readInput } from '../../src/formats/read.js'
 import { verifySignature } from '../../src/formats/verify-signature.js'
@@ -23,7 +23,9 @@ export const SUITES: readonly SuiteAndKey[] = [
 ]
 
 /** The suites that sign whole documents, and so presentations. */
-export const WHOLE_SUITES: readonly SuiteAndKey[] = SUITES.filter(([suite]) => suite !== 'ecdsa-sd-2023')
+export const WHOLE_SUITES = SUITES.filter(
+  (one): one is readonly [WholeCryptosuiteName, SignatureAlgorithm] => one[0] !== 'ecdsa-sd-2023',
+)
 
 /** Somebody with a fresh key under a did:key of its own. */
 export interface Somebody {

@@ -89,11 +89,15 @@ const notTexts = (proof: JsonObject): boolean =>
 const isOfSuite = ({ transformation, algorithms }: CryptosuiteRow, { length }: Uint8Array): boolean =>
   transformation === 'selective' || algorithms.some((name) => ALGORITHMS[name].signatureBytes === length)
 
+// What a holder presents is presented whole: nobody on the way may leave a credential out of it.
+const isForPurpose = ({ transformation }: CryptosuiteRow, purpose: string): boolean =>
+  transformation !== 'selective' || purpose === 'assertionMethod'
+
 /** The parts of a proof that are needed to verify it; `undefined` when any is missing, wrongly encoded, or for another purpose. */
 export const readyProof = (proof: JsonObject, purpose: string): ReadyProof | undefined => {
   const { verificationMethod, proofPurpose, proofValue } = proof
   const suite = cryptosuiteNamed(proof.cryptosuite)
-  if (!suite || notTexts(proof)) return undefined
+  if (!suite || !isForPurpose(suite, purpose) || notTexts(proof)) return undefined
   if (proofPurpose !== purpose || !isText(verificationMethod) || !isText(proofValue)) return undefined
   // EdDSA cryptosuites 1.0, 3.3.1: the one base of the suite with its multibase header, nothing else.
   const value = proofValue.startsWith(suite.base) ? decodeMultibase(proofValue) : undefined

@@ -13,6 +13,7 @@ import {
   type CryptosuiteRow,
   linkedDataSuite,
   type Transformation,
+  type WholeCryptosuiteName,
 } from './suites.js'
 
 /** What a proof says, and what it covers. */
@@ -98,8 +99,9 @@ const wholeValue = async ({ document, proof, signer, formOf }: ValueInput): Prom
 
 const selectiveValue = async ({ signer, options, ...input }: ValueInput): Promise<string> => {
   const { createBaseValue } = await import('./selective/sign.js')
-  const { extraContexts = [], mandatoryPointers = [] } = options
-  return createBaseValue({ ...input, extraContexts, mandatoryPointers, signBase: (data) => signBytes(signer, data) })
+  const { extraContexts, mandatoryPointers = [] } = options
+  const contexts = extraContexts ? { extraContexts } : {}
+  return createBaseValue({ ...input, ...contexts, mandatoryPointers, signBase: (data) => signBytes(signer, data) })
 }
 
 const VALUES: Readonly<Record<Transformation, (input: ValueInput) => Promise<string>>> = {
@@ -173,14 +175,14 @@ export const signWithSuite =
 export const signDataIntegrityPresentation = (
   document: JsonObject,
   signer: Signer,
-  { audience, challenge, created, extraContexts = [] }: PresentationProofOptions,
-  cryptosuite?: CryptosuiteName,
+  { audience, challenge, created, extraContexts }: PresentationProofOptions,
+  cryptosuite?: WholeCryptosuiteName,
 ): Promise<JsonObject> =>
   addProof(document, signer, {
     created,
     challenge,
     domain: audience,
     proofPurpose: 'authentication',
-    extraContexts,
+    ...(extraContexts ? { extraContexts } : {}),
     ...(cryptosuite ? { cryptosuite } : {}),
   })

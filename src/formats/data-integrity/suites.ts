@@ -30,6 +30,9 @@ export const CRYPTOSUITES = {
 /** The name of a cryptosuite of ours. */
 export type CryptosuiteName = keyof typeof CRYPTOSUITES
 
+/** The name of a cryptosuite that signs whole documents, as presentations must be. */
+export type WholeCryptosuiteName = Exclude<CryptosuiteName, 'ecdsa-sd-2023'>
+
 const NAMES = Object.keys(CRYPTOSUITES) as readonly CryptosuiteName[]
 
 /** The row of a cryptosuite; `undefined` for anything that is not the name of one of ours. */

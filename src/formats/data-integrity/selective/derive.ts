@@ -57,13 +57,14 @@ const compressed = (labels: ReadonlyMap<string, string>): ReadonlyMap<string, Ui
  */
 export const deriveSelective = async (
   credential: JsonObject,
-  { selectivePointers, extraContexts = [] }: DeriveOptions,
+  { selectivePointers, extraContexts }: DeriveOptions,
 ): Promise<JsonObject> => {
   const { proof, value } = baseProofOf(credential)
   const { proof: _, ...document } = credential
   const pointers = [...value.mandatoryPointers, ...selectivePointers]
   if (pointers.length === 0) throw new TypeError('There is nothing to show: neither the issuer nor you chose anything')
-  const groups = await openGroups(document, value.hmacKey, { formOf: createForms({ extraContexts }), extraContexts })
+  const contexts = extraContexts ? { extraContexts } : {}
+  const groups = await openGroups(document, value.hmacKey, { formOf: createForms(contexts), ...contexts })
   const mandatory = await shown(groups, value.mandatoryPointers)
   const all = await shown(groups, pointers)
   const { baseSignature, publicKey } = value
