@@ -38,7 +38,7 @@ export const createPeer = ({ issuer, holder }) => {
   })
   return {
     /** An SD-JWT VC whose named top-level claims may be withheld. */
-    issue: (payload, disclosable) => instance.issue(payload, { _sd: disclosable }),
+    issue: (payload, disclosable) => instance.issue(payload, { _sd: disclosable }, { header: { kid: issuer.keyId } }),
     /** Every claim, for one challenge and audience. */
     present: (token, frame, { nonce, audience }) =>
       instance.present(token, frame, {
