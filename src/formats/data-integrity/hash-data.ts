@@ -31,22 +31,18 @@ const loadLinked = async (): Promise<Linked> => {
   return linked
 }
 
-const linkedForm = (document: JsonObject, options: FormOptions): MaybePromise<string> => {
-  const canonicalizeWith = ({ canonicalize, createDocumentLoader }: Linked) =>
-    canonicalize(document, createDocumentLoader(options.extraContexts))
-  return linked ? canonicalizeWith(linked) : loadLinked().then(canonicalizeWith)
-}
-
-const linkedForm384 = async (document: JsonObject, { extraContexts }: FormOptions): Promise<string> => {
-  const { canonicalStatements, statementsIn } = await import('./statements.js')
-  return canonicalStatements(await statementsIn(document, extraContexts), { digest: 'SHA-384' })
-}
-
 type MakeForm = (document: JsonObject, options: FormOptions) => MaybePromise<string>
 
+const linkedForm =
+  (digest: 'SHA-256' | 'SHA-384'): MakeForm =>
+  (document, options) => {
+    const canonicalizeWith = ({ canonicalize }: Linked) => canonicalize(document, { ...options, digest })
+    return linked ? canonicalizeWith(linked) : loadLinked().then(canonicalizeWith)
+  }
+
 const MAKE: Readonly<Record<Canonicalization, MakeForm>> = {
-  rdfc: linkedForm,
-  'rdfc-384': linkedForm384,
+  rdfc: linkedForm('SHA-256'),
+  'rdfc-384': linkedForm('SHA-384'),
   jcs: (document) => canonicalizeJson(document),
 }
 
@@ -54,7 +50,8 @@ const MAKE: Readonly<Record<Canonicalization, MakeForm>> = {
  * Canonical forms of the documents of one verification. Remembers them by identity: throw it away afterwards.
  * The forms throw, or reject with, an Error of the JSON-LD processor.
  */
-export const createForms = (options: FormOptions = {}): FormOf => {
+export const createForms = ({ extraContexts, canonicalizer }: FormOptions = {}): FormOf => {
+  const options = { ...(extraContexts ? { extraContexts } : {}), ...(canonicalizer ? { canonicalizer } : {}) }
   const forms = new Map<JsonObject, Map<Canonicalization, MaybePromise<string>>>()
   return (document, canonicalization) => {
     const known = forms.get(document) ?? new Map<Canonicalization, MaybePromise<string>>()

@@ -3,7 +3,7 @@ import { toHex } from '../../../codec/hex.js'
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.js'
 import type { ContextDocument } from '../../input.js'
 import type { FormOf } from '../hash-data.js'
-import { canonicalStatements, statementsIn } from '../statements.js'
+import { canonicalByReference, statementsByReference } from '../rdfc/reference.js'
 import { hmacLabels, linesOf, relabel, rename } from './labels.js'
 import { selectByPointers } from './select.js'
 
@@ -36,17 +36,8 @@ const statementsOf = async (
   { document, prefix }: Named,
   { extraContexts }: GroupOptions,
 ): Promise<readonly string[]> => {
-  const nQuads = await statementsIn(document, extraContexts)
+  const nQuads = await statementsByReference(document, extraContexts)
   return linesOf(nQuads.replaceAll(new RegExp(`<${prefix}(b\\d+)>`, 'g'), '_:$1'))
-}
-
-const withoutPrefix = (label: string): string => label.replace(/^_:/, '')
-
-/** Canonical statements, and the canonical name of each blank node. */
-const canonicalOf = async (statements: readonly string[]) => {
-  const names = new Map<string, string>()
-  const nQuads = await canonicalStatements(statements.join(''), { names })
-  return { nQuads, names: new Map([...names].map(([from, to]) => [withoutPrefix(from), withoutPrefix(to)])) }
 }
 
 /** What naming nodes depends on. */
@@ -84,11 +75,11 @@ const unfit = (): TypeError =>
 export const openGroups = async (document: JsonObject, hmacKey: Uint8Array, options: GroupOptions): Promise<Groups> => {
   const named = nameNodes(document)
   const statements = await statementsOf(named, options)
-  const { nQuads, names } = await canonicalOf(statements)
+  const { text, names } = await canonicalByReference(statements.join(''), 'SHA-256')
   // The names must have changed nothing: a JSON literal would now hold one, a list has nodes that got none.
-  if (nQuads !== (await options.formOf(document, 'rdfc'))) throw unfit()
+  if (text !== (await options.formOf(document, 'rdfc'))) throw unfit()
   const labelOf = hmacLabels(hmacKey)
-  const lines = relabel(linesOf(nQuads), labelOf) ?? []
+  const lines = relabel(linesOf(text), labelOf) ?? []
   const places = new Map(lines.map((line, index) => [line, index]))
   const labels = new Map([...names].map(([name, canonical]) => [name, labelOf(canonical) ?? '']))
 
@@ -100,7 +91,7 @@ export const openGroups = async (document: JsonObject, hmacKey: Uint8Array, opti
     const found = selected.map((line) => places.get(rename(line, (name) => labels.get(name)) ?? ''))
     if (found.includes(undefined)) throw unfit()
     const alone = async () => {
-      const { names: own } = await canonicalOf(selected)
+      const { names: own } = await canonicalByReference(selected.join(''), 'SHA-256')
       return new Map([...own].map(([name, canonical]) => [canonical, labels.get(name) ?? '']))
     }
     return { indexes: new Set(found as number[]), labels: alone }
