@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import type { JsonObject } from '../../core/json.js'
 import { readInput } from '../../formats/read.js'
-import { createPresentation } from '../../wallet/present.js'
+import { PRESENTATION_FORMATS } from '../../formats/sign.js'
+import { createPresentation, type PresentationOptions } from '../../wallet/present.js'
 import { misuse, unreadable } from '../exit.js'
 import { credentialText, deliver, listInputs, readInputFile } from '../files.js'
 import { type KeyOptions, openSigner } from '../keys.js'
@@ -20,13 +21,16 @@ const readCredential = async (path: string, terminal: Terminal): Promise<JsonObj
   if (!read.ok || read.input.kind !== 'credential')
     throw unreadable(`${shown(path)} holds no credential${read.ok ? '' : `: ${read.code}`}`)
   const text = new TextDecoder().decode(bytes).trim()
-  return read.input.format === 'vc+jwt' && !text.startsWith('{') ? text : JSON.parse(text)
+  return text.startsWith('{') ? JSON.parse(text) : text
 }
 
-const formatOf = (name: string | undefined): { readonly format?: 'data-integrity' | 'vp+jwt' } => {
+const FORMATS = Object.keys(PRESENTATION_FORMATS) as readonly (keyof typeof PRESENTATION_FORMATS)[]
+
+const formatOf = (name: string | undefined): Pick<PresentationOptions, 'format'> => {
   if (name === undefined) return {}
-  if (name === 'data-integrity' || name === 'vp+jwt') return { format: name }
-  throw misuse('--format must be data-integrity or vp+jwt')
+  const format = FORMATS.find((known) => known === name)
+  if (format) return { format }
+  throw misuse(`--format must be one of ${FORMATS.join(', ')}`)
 }
 
 const present = async (paths: readonly string[], options: PresentOptions, terminal: Terminal): Promise<void> => {
@@ -49,7 +53,7 @@ export const addPresent = (program: Command, terminal: Terminal): void => {
     .option('--passphrase-file <file>', 'read the passphrase from its first line instead of asking')
     .requiredOption('--challenge <text>', 'the verifier’s challenge')
     .requiredOption('--audience <id>', 'the verifier’s own identifier')
-    .option('--format <format>', 'data-integrity or vp+jwt; by default what suits the key')
+    .option('--format <format>', `${FORMATS.join(', ')}; by default what suits the key`)
     .option('--out <file>', 'where to put the presentation')
     .action((paths: string[], options: PresentOptions) => present(paths, options, terminal))
 }
