@@ -100,3 +100,82 @@ describe('nothing is derived (400)', () => {
     expect(answer.status).toBe(404)
   })
 })
+
+describe.each(['vc+sd-jwt', 'dc+sd-jwt'])('a credential of suite %s', (suite) => {
+  const KEPT = ['/credentialSubject/name']
+  const credential = aCredential('did:example:issuer', {
+    credentialSubject: { id: 'did:example:alice', name: 'Alice', description: 'The subject' },
+  })
+  const disclosures = (token: string): readonly string[] =>
+    token
+      .split('~')
+      .slice(1, -1)
+      .map((text) => JSON.parse(Buffer.from(text, 'base64url').toString())[1])
+
+  const issueIn = async (mandatoryPointers: readonly string[], subject = 'did:example:alice'): Promise<string> => {
+    const about = { ...credential, credentialSubject: { ...(credential.credentialSubject as object), id: subject } }
+    const { body } = await server.post(`/issuers/${suite}/credentials/issue`, {
+      credential: about,
+      options: { mandatoryPointers },
+    })
+    return body.verifiableCredential
+  }
+  const deriveIn = (verifiableCredential: unknown, selectivePointers: readonly string[]) =>
+    server.post(`/holders/${suite}/credentials/derive`, { verifiableCredential, options: { selectivePointers } })
+
+  it('is issued with what its holder may withhold as disclosures', async () => {
+    expect(disclosures(await issueIn([]))).toEqual(expect.arrayContaining(['name', 'description']))
+    expect(disclosures(await issueIn(KEPT))).toEqual(['description'])
+  })
+
+  it.each([
+    [['/credentialSubject/name'], ['name']],
+    [
+      ['/credentialSubject/name', '/credentialSubject/description'],
+      ['name', 'description'],
+    ],
+    [[], []],
+  ])('shows %j', async (pointers, shown) => {
+    const { status, body } = await deriveIn(await issueIn([]), pointers)
+    expect(status, JSON.stringify(body)).toBe(201)
+    expect([...disclosures(body.verifiableCredential)].sort()).toEqual([...shown].sort())
+    expect((await verify(body.verifiableCredential)).body).toEqual({ verified: true, problemDetails: [] })
+  })
+
+  it('shows nothing that is not there', async () => {
+    for (const pointers of [['/credentialSubject/nothing'], ['/issuer'], ['name']])
+      expect((await deriveIn(await issueIn([]), pointers)).status).toBe(400)
+    for (const other of ['a.b.c', 'a.b.c~', {}, '~']) expect((await deriveIn(other, [])).status).toBe(400)
+  })
+
+  it('is presented with a proof of its holder’s key, to one verifier, once', async () => {
+    const { body: manifest } = await server.get('/')
+    const token = await issueIn([], manifest.holders[0].id)
+    const options = { challenge: 'a challenge', domain: 'https://verifier.example' }
+    const url = `data:application/${suite},${token}`
+    const inside = {
+      '@context': 'https://www.w3.org/ns/credentials/v2',
+      type: 'EnvelopedVerifiableCredential',
+      id: url,
+    }
+    const presentation = {
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiablePresentation'],
+      verifiableCredential: [inside],
+    }
+    const made = await server.post('/holders/sd-jwt+kb/presentations', {
+      presentation,
+      options: { ...options, selectivePointers: ['/credentialSubject/name'] },
+    })
+    expect(made.status, made.text).toBe(201)
+    const { verifiablePresentation } = made.body
+    expect(disclosures(verifiablePresentation)).toEqual(['name'])
+    const ask = (asked: object) =>
+      server.post('/verifiers/w3c-proof-only/presentations/verify', { verifiablePresentation, options: asked })
+    expect((await ask(options)).body).toEqual({ verified: true, problemDetails: [] })
+    expect((await ask({ ...options, challenge: 'another' })).status).toBe(400)
+    expect((await ask({ ...options, domain: 'https://other.example' })).status).toBe(400)
+    const two = { ...presentation, verifiableCredential: [inside, inside] }
+    expect((await server.post('/holders/sd-jwt+kb/presentations', { presentation: two, options })).status).toBe(400)
+  })
+})

@@ -4,16 +4,14 @@ import type { JsonObject } from '../../core/json.js'
 import { generateKey } from '../../crypto/keys.js'
 import { createLocalSigner } from '../../crypto/local-signer.js'
 import { didKey } from '../../dids/did-key.js'
-import { addProof } from '../../formats/data-integrity/sign.js'
 import type { ContextDocument } from '../../formats/input.js'
 import { identifierOf } from '../../formats/shape.js'
-import { credentialFormat } from '../../formats/sign.js'
 import type { SignatureAlgorithm, Signer } from '../../ports/signer.js'
 import type { Store } from '../../ports/store.js'
 import type { PublishedList } from '../../status/publish.js'
-import { RequestProblem, refuse, refuseWith } from '../problem.js'
-import { REQUEST_PROBLEMS } from '../problem-types.js'
+import { RequestProblem, refuseWith } from '../problem.js'
 import { checkDocument, notSecured } from './check-document.js'
+import { signForConformance } from './conformance-sign.js'
 import { type ConformanceStatus, createConformanceStatus } from './conformance-status.js'
 import type { IssuingEndpoint, IssuingOptions, VcApiIssuing } from './issuing.js'
 import { storeProblem } from './store-problem.js'
@@ -65,45 +63,6 @@ const issuersOf = ({ keys, newStore, ...options }: ConformanceIssuingOptions): r
     }))
   })
 
-// Documents of no catalogue have no row that says what is always shown: whoever asks says it.
-const signSelectively = (
-  document: JsonObject,
-  signer: Signer,
-  mandatoryPointers: readonly string[],
-  { clock, contexts }: ConformanceIssuingOptions,
-): Promise<JsonObject> =>
-  addProof(document, signer, {
-    cryptosuite: 'ecdsa-sd-2023',
-    created: clock.now(),
-    mandatoryPointers,
-    extraContexts: contexts,
-  })
-
-const signWhole = (
-  { endpoint, signer }: ConformanceIssuer,
-  document: JsonObject,
-  { clock, contexts }: ConformanceIssuingOptions,
-): Promise<JsonObject | string> => {
-  const format = formatOfSuite(endpoint.suite, signer.algorithm)
-  if (format === undefined) return refuseWith(404, 'There is no such issuer.')
-  return credentialFormat(format).sign(document, signer, { created: clock.now(), extraContexts: contexts })
-}
-
-const sign = (
-  issuer: ConformanceIssuer,
-  document: JsonObject,
-  { mandatoryPointers }: IssuingOptions,
-  options: ConformanceIssuingOptions,
-): Promise<JsonObject | string> => {
-  const { endpoint, signer } = issuer
-  if (endpoint.suite === 'ecdsa-sd-2023') return signSelectively(document, signer, mandatoryPointers ?? [], options)
-  if (mandatoryPointers !== undefined)
-    return refuse(REQUEST_PROBLEMS.unknownOption, 'This suite withholds nothing.', {
-      pointer: '/options/mandatoryPointers',
-    })
-  return signWhole(issuer, document, options)
-}
-
 const issue = async (
   issuer: ConformanceIssuer,
   credential: JsonObject,
@@ -114,7 +73,13 @@ const issue = async (
   const { suite } = issuer.endpoint
   const name = identifierOf(credential.id) ?? asked.credentialId ?? newCredentialId()
   const given = suite === STATUS_SUITE ? await issuer.status.give(credential, name).catch(storeProblem) : credential
-  const signed = await sign(issuer, given, asked, options).catch((error: unknown) => {
+  const { clock, contexts } = options
+  const { mandatoryPointers } = asked
+  const signing = { suite, signer: issuer.signer, created: clock.now(), extraContexts: contexts }
+  const signed = await signForConformance(given, {
+    ...signing,
+    ...(mandatoryPointers ? { mandatoryPointers } : {}),
+  }).catch((error: unknown) => {
     if (error instanceof RequestProblem) throw error
     return notSecured('/credential')
   })

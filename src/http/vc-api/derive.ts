@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../core/json.js'
 import { deriveSelective } from '../../formats/data-integrity/selective/derive.js'
 import type { ContextDocument } from '../../formats/input.js'
+import { discloseSdJwt } from '../../formats/sd-jwt/disclose.js'
 import type { Answer, Reply, Route } from '../answer.js'
 import { needed, takeMembers, takeObject, takeOptions, takePointers } from '../members.js'
 import { refuse, refuseWith } from '../problem.js'
@@ -29,7 +30,14 @@ const fromBaseProof: Derive = async (credential, selectivePointers, extraContext
   return deriveSelective(credential, { selectivePointers, extraContexts }).catch(notDerived)
 }
 
-const SUITES = new Map<string, Derive>([['ecdsa-sd-2023', fromBaseProof]])
+const fromSdJwt: Derive = async (credential, disclose) =>
+  typeof credential === 'string' ? discloseSdJwt(credential, { disclose }).catch(notDerived) : notDerived()
+
+const SUITES = new Map<string, Derive>([
+  ['ecdsa-sd-2023', fromBaseProof],
+  ['vc+sd-jwt', fromSdJwt],
+  ['dc+sd-jwt', fromSdJwt],
+])
 
 const BODY = { verifiableCredential: takeSecured, options: takeObject }
 const OPTIONS = { selectivePointers: takePointers }

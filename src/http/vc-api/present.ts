@@ -1,15 +1,21 @@
 import type { Clock } from '../../core/clock.js'
-import type { JsonObject } from '../../core/json.js'
+import { asArray, isJsonObject, type JsonObject } from '../../core/json.js'
 import { VCDM_2_CONTEXT } from '../../formats/contexts.js'
 import { signDataIntegrityPresentation } from '../../formats/data-integrity/sign.js'
-import { CRYPTOSUITES, type CryptosuiteName, type CryptosuiteRow } from '../../formats/data-integrity/suites.js'
+import {
+  CRYPTOSUITES,
+  type CryptosuiteName,
+  type CryptosuiteRow,
+  type WholeCryptosuiteName,
+} from '../../formats/data-integrity/suites.js'
 import type { ContextDocument } from '../../formats/input.js'
 import { signJwtVpJson } from '../../formats/jwt-vc-json/sign.js'
+import { discloseSdJwt } from '../../formats/sd-jwt/disclose.js'
 import { identifierOf } from '../../formats/shape.js'
 import { signJwtPresentation } from '../../formats/vc-jwt/sign.js'
 import type { SignatureAlgorithm, Signer } from '../../ports/signer.js'
 import type { Answer, Route } from '../answer.js'
-import { needed, takeMembers, takeObject, takeOptions, takeText } from '../members.js'
+import { needed, takeMembers, takeObject, takeOptions, takePointers, takeText } from '../members.js'
 import { refuse, refuseWith } from '../problem.js'
 import { REQUEST_PROBLEMS } from '../problem-types.js'
 import type { ReadBody } from '../read-json.js'
@@ -36,6 +42,7 @@ interface Signing {
   readonly created: Date
   readonly expires: Date
   readonly extraContexts: readonly ContextDocument[]
+  readonly selectivePointers: readonly string[]
 }
 
 interface PresentationSuite {
@@ -54,10 +61,10 @@ const envelope = (token: string): JsonObject => ({
 
 // A selective suite is for credentials: whoever presents withholds nothing from themselves.
 const WHOLE = (Object.keys(CRYPTOSUITES) as CryptosuiteName[]).filter(
-  (name) => CRYPTOSUITES[name].transformation !== 'selective',
+  (name): name is WholeCryptosuiteName => CRYPTOSUITES[name].transformation !== 'selective',
 )
 
-const ofProofs = (name: CryptosuiteName): PresentationSuite => {
+const ofProofs = (name: WholeCryptosuiteName): PresentationSuite => {
   const { algorithms }: CryptosuiteRow = CRYPTOSUITES[name]
   return {
     name,
@@ -66,9 +73,21 @@ const ofProofs = (name: CryptosuiteName): PresentationSuite => {
   }
 }
 
+const SD_JWT = /^data:application\/[vd]c\+sd-jwt,/
+
+// RFC 9901, section 4: what is presented is one SD-JWT, with a proof of its holder's key at its end.
+const signSdJwt: PresentationSuite['sign'] = async (document, signer, options) => {
+  const [credential, ...others] = asArray(document.verifiableCredential)
+  const url = isJsonObject(credential) ? String(credential.id) : ''
+  if (others.length > 0 || !SD_JWT.test(url)) throw new TypeError('One SD-JWT is presented, in its envelope')
+  const { challenge: nonce, audience, created, selectivePointers: disclose } = options
+  return discloseSdJwt(url.replace(SD_JWT, ''), { disclose, keyBinding: { signer, nonce, audience, created } })
+}
+
 const SUITES: readonly PresentationSuite[] = [
   ...WHOLE.map(ofProofs),
   { name: 'vp+jwt', algorithms: ANY, sign: signJwtPresentation },
+  { name: 'sd-jwt+kb', algorithms: ANY, sign: signSdJwt },
   { name: 'jwt_vp_json', algorithms: ['EdDSA', 'ES256'], sign: signJwtVpJson },
   {
     name: ENVELOPED_SUITE,
@@ -88,7 +107,7 @@ const heldBy = (presentation: JsonObject, did: string): JsonObject => {
 }
 
 const BODY = { presentation: takeObject, options: takeObject }
-const OPTIONS = { challenge: takeText, domain: takeText }
+const OPTIONS = { challenge: takeText, domain: takeText, selectivePointers: takePointers }
 
 const present =
   ({ holders, contexts, clock }: HoldingOptions, readBody: ReadBody): Answer =>
@@ -98,7 +117,7 @@ const present =
     if (!suite || !holder) return refuseWith(404, 'There is no such holder.')
     const body = await readBody(request)
     const document = needed(takeMembers(body, '', BODY).presentation, '/presentation')
-    const { challenge, domain } = takeOptions(body, OPTIONS)
+    const { challenge, domain, selectivePointers = [] } = takeOptions(body, OPTIONS)
     checkDocument(document, 'presentation')
     const created = clock.now()
     const signing: Signing = {
@@ -107,6 +126,7 @@ const present =
       created,
       expires: new Date(created.getTime() + TEN_MINUTES),
       extraContexts: contexts,
+      selectivePointers,
     }
     const signed = await suite
       .sign(heldBy(document, holder.did), holder.signer, signing)
