@@ -5,6 +5,7 @@ const DOORS = {
   verify: 'src/doors/verify.ts',
   'stores/memory': 'src/doors/stores/memory.ts',
   'stores/libsql': 'src/doors/stores/libsql.ts',
+  bulk: 'src/doors/bulk.ts',
   testing: 'src/doors/testing.ts',
   x509: 'src/doors/x509.ts',
   'json-schema': 'src/doors/json-schema.ts',
@@ -14,7 +15,8 @@ const PLATFORMS = {
   'runtime/node': 'src/runtime/node.ts',
   'runtime/browser': 'src/runtime/browser.ts',
 }
-const PROGRAMS = { cli: 'src/cli/main.ts' }
+// Loaded as files of their own: the command line, and what each worker thread runs.
+const PROGRAMS = { cli: 'src/cli/main.ts', 'bulk-worker': 'src/doors/bulk-worker.ts' }
 
 // These are published as ES modules alone. CommonJS gets its own copy, so that it never has to require() one.
 const MODULES_ONLY = [/^jose($|\/)/, /^@noble\//, /^pkijs$/, /^@peculiar\//, /^bytestreamjs$/]
@@ -32,6 +34,6 @@ const CODE: Options = {
 
 export default defineConfig([
   { ...CODE, entry: { ...DOORS, ...PLATFORMS, ...PROGRAMS }, format: 'esm' },
-  { ...CODE, entry: { ...DOORS, ...PLATFORMS }, format: 'cjs', noExternal: MODULES_ONLY },
+  { ...CODE, entry: { ...DOORS, ...PLATFORMS }, format: 'cjs', noExternal: MODULES_ONLY, shims: true },
   { entry: DOORS, format: ['esm', 'cjs'], dts: { only: true } },
 ])

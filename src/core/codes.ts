@@ -246,6 +246,10 @@ export const CHECK_CODES = {
     meaning: 'The issuer has revoked the credential, for ever.',
     mend: 'Refuse it; ask the holder for a new one.',
   },
+  'status.notValid': {
+    meaning: 'The list gives the credential a status that is not valid, in a meaning of the issuer’s own.',
+    mend: 'Ask the issuer what it means.',
+  },
   'status.suspended': {
     meaning: 'The issuer has suspended the credential for now.',
     mend: 'Ask the issuer, or wait until it is reinstated.',

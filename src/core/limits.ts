@@ -16,8 +16,8 @@ export const LIMITS = {
   certificates: 8,
   /** Proofs on one document. */
   proofs: 16,
-  /** Blank-node work of RDF canonicalisation, in the processor's own unit. */
-  canonicalizeWorkFactor: 1,
+  /** Deep comparisons of blank nodes that canonicalisation may always make; one for each blank node when they are more. */
+  canonicalizeComparisons: 512,
   /** Values in a credential: what linked data and schemas cost grows faster than the document, and none of ours comes near. */
   credentialValues: 2_000,
   /** Values in a presentation, with all the credentials in it: two hundred of them fit. */
@@ -30,6 +30,8 @@ export const LIMITS = {
   statusListInflatedBytes: 8_388_608,
   /** The least number of entries in a status list (Bitstring Status List 1.0, section 6.1). */
   statusListMinimumEntries: 131_072,
+  /** How long a status list is kept at least, whatever its sender says. */
+  statusListKept: 5_000,
   /** A trust list. */
   trustListBytes: 16_000_000,
   /** A DID document. */

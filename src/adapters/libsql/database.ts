@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import {
+  CompiledQuery,
   type Dialect,
   Kysely,
   SqliteAdapter,
@@ -76,8 +77,13 @@ export const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
 export const writing = <T>(database: Database, work: (connection: Database) => Promise<T>): Promise<T> =>
   guarded(() => database.transaction().execute(work))
 
-// SQLite takes at most 32,766 values in one statement.
-const ROWS_AT_ONCE = 2_000
+// SQLite takes at most 32,766 values in one statement; few rows at once make few different statements to prepare.
+const ROWS_AT_ONCE = 100
+
+const insertion = (table: string, columns: readonly string[], rows: number): string => {
+  const row = `(${columns.map(() => '?').join(', ')})`
+  return `insert into ${table} (${columns.join(', ')}) values ${Array(rows).fill(row).join(', ')}`
+}
 
 /** Inserts rows, many in one statement. Call it inside `writing`. */
 export const insertAll = async <Name extends keyof Tables>(
@@ -85,11 +91,30 @@ export const insertAll = async <Name extends keyof Tables>(
   table: Name,
   rows: readonly Tables[Name][],
 ): Promise<void> => {
+  const columns = Object.keys(rows[0] ?? {}) as (keyof Tables[Name] & string)[]
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
-    await connection
-      .insertInto(table)
-      .values(rows.slice(first, first + ROWS_AT_ONCE) as never)
-      .execute()
+    const some = rows.slice(first, first + ROWS_AT_ONCE)
+    const values = some.flatMap((row) => columns.map((column) => row[column]))
+    await connection.executeQuery(CompiledQuery.raw(insertion(table, columns, some.length), values))
+  }
+}
+
+const STATEMENTS_KEPT = 64
+
+// Preparing a statement of many rows costs as much as running it.
+const keepPrepared = (file: SqliteDatabase): SqliteDatabase => {
+  const prepared = new Map<string, ReturnType<SqliteDatabase['prepare']>>()
+  return {
+    close: () => file.close(),
+    prepare: (statement) => {
+      const known = prepared.get(statement)
+      if (known) return known
+      const [oldest] = prepared.keys()
+      if (prepared.size >= STATEMENTS_KEPT && oldest !== undefined) prepared.delete(oldest)
+      const fresh = file.prepare(statement)
+      prepared.set(statement, fresh)
+      return fresh
+    },
   }
 }
 
@@ -98,7 +123,7 @@ class WriteLockDriver extends SqliteDriver {
   private readonly file: { exec(statement: string): unknown }
 
   constructor(file: SqliteDatabase & { exec(statement: string): unknown }) {
-    super({ database: file })
+    super({ database: keepPrepared(file) })
     this.file = file
   }
 

@@ -1,9 +1,7 @@
 import { sha256 } from '#runtime'
 import { toHex } from '../../codec/hex.js'
-import { canonicalizeJson } from '../../codec/jcs.js'
 import { encodeUtf8 } from '../../codec/utf8.js'
 import { PassportError } from '../../core/errors.js'
-import type { JsonObject } from '../../core/json.js'
 import type { Ending, IssuanceIntent, RegisterEntry, StatusChange } from '../../ports/issuance-register.js'
 import { changeStatus, settle } from '../../ports/register-laws.js'
 import { type Database, insertAll, type Tables } from './database.js'
@@ -27,7 +25,8 @@ const corrupt = (seq: number, why: string): PassportError =>
   new PassportError('store.corrupt', `The register is damaged at entry ${seq}: ${why}`)
 
 const seal = (previous: string, seq: number, credentialId: string, body: string): string =>
-  toHex(sha256(encodeUtf8(canonicalizeJson([previous, seq, credentialId, body]))))
+  // Texts and a whole number: this is their RFC 8785 form.
+  toHex(sha256(encodeUtf8(JSON.stringify([previous, seq, credentialId, body]))))
 
 const readHead = async (connection: Database): Promise<Head> => {
   const row = await connection.selectFrom('setting').select('value').where('name', '=', HEAD).executeTakeFirst()
@@ -42,7 +41,7 @@ export interface LoggedEvent {
 
 const sealed = (head: Head, { credentialId, event }: LoggedEvent): Tables['register_event'] => {
   const seq = head.seq + 1
-  const body = canonicalizeJson(event as unknown as JsonObject)
+  const body = JSON.stringify(event)
   return { seq, credential_id: credentialId, body, hash: seal(head.hash, seq, credentialId, body) }
 }
 

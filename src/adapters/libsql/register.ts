@@ -54,12 +54,13 @@ const projectPlaces = async (connection: Database, before: RegisterEntry, after:
   }
 }
 
-const projectStates = async (connection: Database, entries: readonly RegisterEntry[]): Promise<void> => {
-  for (const state of ['issued', 'abandoned'] as const) {
-    const ids = entries.filter((entry) => entry.state === state).map(({ credentialId }) => credentialId)
-    if (ids.length === 0) continue
-    await connection.updateTable('register_entry').set({ state }).where('credential_id', 'in', ids).execute()
-  }
+const projectState = async (
+  connection: Database,
+  state: 'issued' | 'abandoned',
+  ids: readonly string[],
+): Promise<void> => {
+  if (ids.length === 0) return
+  await connection.updateTable('register_entry').set({ state }).where('credential_id', 'in', ids).execute()
 }
 
 const known = (entries: ReadonlyMap<string, RegisterEntry>, credentialId: string): RegisterEntry => {
@@ -83,20 +84,54 @@ const recordChanges = async (connection: Database, changes: readonly Change[]): 
   for (const { before, after } of changes) await projectPlaces(connection, before, after)
 }
 
+const toLogged = ({ credentialId, ...settlement }: Settlement): LoggedEvent => ({
+  credentialId,
+  event: { kind: 'settled', settlement },
+})
+
+/** Whether all are intents that are now issued, each once: then no law stands against it, and no place changes. */
+const areAllToBeIssued = async (connection: Database, settlements: readonly Settlement[]): Promise<boolean> => {
+  const ids = new Set(settlements.map(({ credentialId }) => credentialId))
+  if (ids.size < settlements.length || settlements.some(({ state }) => state !== 'issued')) return false
+  const found = await connection
+    .selectFrom('register_entry')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('credential_id', 'in', [...ids])
+    .where('state', '=', 'intended')
+    .executeTakeFirstOrThrow()
+  return found.count === settlements.length
+}
+
 const settleAll = async (connection: Database, settlements: readonly Settlement[]): Promise<void> => {
+  if (await areAllToBeIssued(connection, settlements)) {
+    await append(connection, settlements.map(toLogged))
+    await projectState(
+      connection,
+      'issued',
+      settlements.map(({ credentialId }) => credentialId),
+    )
+  } else await settleByTheLaws(connection, settlements)
+}
+
+const settleByTheLaws = async (connection: Database, settlements: readonly Settlement[]): Promise<void> => {
   const ids = settlements.map(({ credentialId }) => credentialId)
   const entries = new Map(await readEntries(connection, ids))
-  const changes = settlements.flatMap(({ credentialId, ...settlement }): readonly Change[] => {
+  const changes = settlements.flatMap((settlement): readonly Change[] => {
+    const { credentialId, ...ending } = settlement
     const before = known(entries, credentialId)
-    const after = settle(before, settlement)
+    const after = settle(before, ending)
     entries.set(credentialId, after ?? before)
-    return after ? [{ before, after, logged: { credentialId, event: { kind: 'settled', settlement } } }] : []
+    return after ? [{ before, after, logged: toLogged(settlement) }] : []
   })
   await recordChanges(connection, changes)
-  await projectStates(
-    connection,
-    changes.map(({ after }) => after),
-  )
+  for (const state of ['issued', 'abandoned'] as const) {
+    const ended = changes.filter(({ after }) => after.state === state)
+    await projectState(
+      connection,
+      state,
+      ended.map(({ after }) => after.credentialId),
+    )
+  }
 }
 
 /** The ids that a query finds, in order, a batch at a time. */
@@ -124,14 +159,17 @@ export const createLibsqlRegister = (open: () => Database): IssuanceRegister => 
   portVersion: 1,
   capabilities: { durable: true, shared: true },
   intend: async (lent) => {
-    const intents = structuredClone(lent)
+    const intents = lent.map((intent) => ({
+      ...intent,
+      statusIndices: intent.statusIndices.map((place) => ({ ...place })),
+    }))
     refuseTwins(intents)
     await writing(open(), async (connection) => {
       for (const batch of inBatches(intents)) await insertEntries(connection, batch)
     })
   },
   settle: async (lent) => {
-    const settlements = structuredClone(lent)
+    const settlements = lent.map((settlement) => ({ ...settlement }))
     await writing(open(), async (connection) => {
       for (const batch of inBatches(settlements)) await settleAll(connection, batch)
     })

@@ -2,7 +2,7 @@ import { randomBytes } from '#runtime'
 import { PassportError } from '../../core/errors.js'
 import { FULL_ENOUGH, LIST_ENTRIES, randomBelow, randomListName } from '../../ports/status-list-laws.js'
 import type { ListPurpose, StatusIndex, StatusListStore } from '../../ports/status-list-store.js'
-import { type Database, guarded, type Tables, writing } from './database.js'
+import { type Database, guarded, insertAll, type Tables, writing } from './database.js'
 
 // At three quarters full, a hundred misses in a row have a chance of one in 10^12.
 const MOST_MISSES = 100
@@ -25,30 +25,40 @@ const openList = async (connection: Database, purpose: ListPurpose): Promise<Ope
   return list
 }
 
-const randomPlaces = ({ list, entries }: OpenList, count: number): readonly Tables['status_index'][] =>
-  Array.from({ length: count }, () => ({ list, place: randomBelow(entries, randomBytes) }))
+/** Up to `count` free places of a list, at random. The write lock is held: what is free now stays free until taken. */
+const freePlaces = async (
+  connection: Database,
+  { list, entries, reserved }: OpenList,
+  count: number,
+): Promise<readonly Tables['status_index'][]> => {
+  const room = Math.ceil(entries * FULL_ENOUGH) - reserved
+  const places = new Set<number>()
+  for (let n = Math.min(count, room, ROWS_AT_ONCE); n > 0; n--) places.add(randomBelow(entries, randomBytes))
+  const taken = await connection
+    .selectFrom('status_index')
+    .select('place')
+    .where('list', '=', list)
+    .where('place', 'in', [...places])
+    .execute()
+  for (const { place } of taken) places.delete(place)
+  return [...places].map((place) => ({ list, place }))
+}
 
-/** Takes up to `count` places of the list that is open, in one statement; fewer where some were taken before. */
+/** Takes up to `count` places of the list that is open; fewer where chance met some that were taken before. */
 const takePlaces = async (
   connection: Database,
   purpose: ListPurpose,
   count: number,
 ): Promise<readonly StatusIndex[]> => {
   const open = await openList(connection, purpose)
-  const room = Math.ceil(open.entries * FULL_ENOUGH) - open.reserved
-  const taken = await connection
-    .insertInto('status_index')
-    .values(randomPlaces(open, Math.min(count, room, ROWS_AT_ONCE)))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('place')
-    .execute()
-  const { list } = open
+  const places = await freePlaces(connection, open, count)
+  await insertAll(connection, 'status_index', places)
   await connection
     .updateTable('status_list')
-    .set((set) => ({ reserved: set('reserved', '+', taken.length) }))
-    .where('list', '=', list)
+    .set((set) => ({ reserved: set('reserved', '+', places.length) }))
+    .where('list', '=', open.list)
     .execute()
-  return taken.map(({ place }) => ({ purpose, list, index: place }))
+  return places.map(({ list, place }) => ({ purpose, list, index: place }))
 }
 
 const takeAll = async (connection: Database, purpose: ListPurpose, count: number): Promise<readonly StatusIndex[]> => {
