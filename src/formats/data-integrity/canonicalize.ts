@@ -6,6 +6,8 @@ import { contextSet } from './rdfc/context-set.js'
 import { type Dataset, writeNQuads } from './rdfc/dataset.js'
 import type { Digest } from './rdfc/digest.js'
 import { emitStatements, type OpenContexts } from './rdfc/emit.js'
+import { type ReadStatements, readNQuads } from './rdfc/read-n-quads.js'
+import type { NamedStatements } from './rdfc/reference.js'
 
 /** How a document is made canonical. */
 export interface CanonicalizeOptions {
@@ -64,4 +66,41 @@ export const canonicalize = (document: JsonObject, options: CanonicalizeOptions 
   const set = contextSet(extraContexts)
   if (typeof set === 'function') return canonicalizeWith(set, document, options)
   return set.then((openContexts) => canonicalizeWith(openContexts, document, options))
+}
+
+const writeWith = (
+  openContexts: OpenContexts,
+  document: JsonObject,
+  extraContexts: readonly ContextDocument[],
+): MaybePromise<string> => {
+  const dataset = emitStatements(document, openContexts)
+  if (dataset) return writeNQuads(dataset)
+  return reference().then(({ statementsByReference }) => statementsByReference(document, extraContexts))
+}
+
+/**
+ * The statements that a document makes, as N-Quads in no order; one may be there twice.
+ * @throws what {@link canonicalize} throws
+ */
+export const statementsIn = (
+  document: JsonObject,
+  extraContexts: readonly ContextDocument[] = NONE,
+): MaybePromise<string> => {
+  const set = contextSet(extraContexts)
+  if (typeof set === 'function') return writeWith(set, document, extraContexts)
+  return set.then((openContexts) => writeWith(openContexts, document, extraContexts))
+}
+
+const namesIn = ({ names }: ReadStatements, canonical: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(names.map((name, blank) => [name, (canonical[blank] ?? '').slice(2)]))
+
+/**
+ * The canonical form of N-Quads (RDFC-1.0), in bounded work, and what became of the names of their blank nodes.
+ * @throws Error of the processor when it would take more work than the limit
+ */
+export const canonicalizeStatements = (nQuads: string, digest: Digest = 'SHA-256'): MaybePromise<NamedStatements> => {
+  const read = readNQuads(nQuads)
+  const form = read && canonicalForm(read.dataset, digest)
+  if (form) return { text: form.text, names: namesIn(read, form.names) }
+  return reference().then(({ canonicalByReference }) => canonicalByReference(nQuads, digest))
 }

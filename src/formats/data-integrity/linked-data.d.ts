@@ -33,9 +33,18 @@ declare module 'rdf-canonize' {
     readonly algorithm: 'RDFC-1.0'
     readonly createMessageDigest: () => { update(text: string): void; digest(): string }
     readonly canonicalIdMap: Map<string, string>
-    readonly maxWorkFactor: number
+    readonly maxDeepIterations: number
   }
-  type Quads = readonly object[]
+  export interface Term {
+    readonly termType: string
+    readonly value: string
+  }
+  export interface Quad {
+    readonly subject: Term
+    readonly object: Term
+    readonly graph: Term
+  }
+  type Quads = readonly Quad[]
   const rdfCanonize: {
     canonize(quads: Quads, options: CanonizeOptions): Promise<string>
     readonly NQuads: { parse(nQuads: string): Quads }

@@ -1,3 +1,4 @@
+import type { Quad, Term } from 'rdf-canonize'
 import type { JsonObject } from '../../../core/json.js'
 import { LIMITS } from '../../../core/limits.js'
 import type { ContextDocument } from '../../input.js'
@@ -33,6 +34,14 @@ export interface NamedStatements {
   readonly names: ReadonlyMap<string, string>
 }
 
+const isBlank = ({ termType }: Term): boolean => termType === 'BlankNode'
+
+// Each of many that are alike takes one; what takes more than the limit besides was made to take for ever.
+const comparisonsFor = (quads: readonly Quad[]): number => {
+  const blanks = quads.flatMap(({ subject, object, graph }) => [subject, object, graph].filter(isBlank))
+  return Math.max(LIMITS.canonicalizeComparisons, new Set(blanks.map(({ value }) => value)).size)
+}
+
 const inCodePointOrder = (nQuads: string): string =>
   nQuads
     .split(/(?<=\n)/)
@@ -41,7 +50,7 @@ const inCodePointOrder = (nQuads: string): string =>
 
 /**
  * The canonical form of N-Quads by the full algorithm (RDFC-1.0), in bounded work.
- * @throws Error of the processor when it would take more work than the limit
+ * @throws Error of the processor when N-Quads are malformed, or would take more work than the limit
  */
 export const canonicalByReference = async (nQuads: string, digest: Digest): Promise<NamedStatements> => {
   const { default: rdfCanonize } = await import('rdf-canonize')
@@ -53,7 +62,7 @@ export const canonicalByReference = async (nQuads: string, digest: Digest): Prom
     algorithm: 'RDFC-1.0',
     createMessageDigest: () => createOrderedDigest(digest),
     canonicalIdMap: names,
-    maxWorkFactor: LIMITS.canonicalizeWorkFactor,
+    maxDeepIterations: comparisonsFor(dataset),
   })
   return { text: inCodePointOrder(text), names }
 }
