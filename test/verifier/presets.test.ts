@@ -43,7 +43,9 @@ const ASKED = { expectedChallenge: CHALLENGE, expectedAudience: AUDIENCE }
 const reasonsOf = ({ report }: VerificationResult): readonly string[] => report.reasons.map(({ code }) => code)
 
 const decoded = (token: string): readonly [JsonObject, JsonObject] => {
-  const [header, payload] = token.split('.', 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')))
+  const [header, payload] = token
+    .split('.', 2)
+    .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString('utf8')))
   return [header, payload]
 }
 
@@ -128,6 +130,17 @@ describe('every preset', () => {
 })
 
 describe('govuk', () => {
+  // The form of did.json that GOV.UK checks.
+  const publishing = (did: string, { keyId, algorithm, publicKeyJwk }: Signer): JsonObject => {
+    const jwk = { ...publicKeyJwk, kid: keyId.split('#')[1] ?? '', alg: algorithm }
+    return {
+      '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/suites/jws-2020/v1'],
+      id: did,
+      verificationMethod: [{ id: keyId, type: 'JsonWebKey2020', controller: did, publicKeyJwk: jwk }],
+      assertionMethod: [keyId],
+    }
+  }
+
   const HOST = 'trust.southmere.example'
   const ISSUER = `https://${HOST}`
   const KEY = `did:web:${HOST}#78fa131d677c1ac0f172c53b47ac169a`
@@ -169,7 +182,7 @@ describe('govuk', () => {
       policy: POLICIES.govuk,
       trustList: await listing(ISSUER),
       statusLists: lists,
-      fetch: serving({ [`https://${host}/.well-known/did.json`]: didDocument(did, signer) }),
+      fetch: serving({ [`https://${host}/.well-known/did.json`]: publishing(did, signer) }),
       ...more,
     }).verifyCredential(credential)
   }
