@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.js'
 import type { CredentialTypeName } from '../credentials/rows.js'
+import { signCompactJws } from '../crypto/sign-compact-jws.js'
 import { credentialFormat, type IssuingFormat } from '../formats/sign.js'
 import { createStatusPublisher, type PublishedList } from '../status/publish.js'
 import { changeStatus, resumeIssuance } from './change-status.js'
@@ -24,6 +25,12 @@ const publishStatus = (settings: IssuerSettings): AsyncIterable<PublishedList> =
     ...settings.status,
     issuer: settings.id,
     sign: signStatusList(settings),
+    signToken: (claims) =>
+      signCompactJws({
+        header: { typ: 'statuslist+jwt' },
+        payload: JSON.stringify(claims),
+        signer: settings.signer,
+      }),
     clock: settings.clock,
     ...(settings.statusValidForSeconds === undefined ? {} : { validFor: settings.statusValidForSeconds }),
   }).publishAll()

@@ -114,6 +114,14 @@ const collect = async (reader: ReadableStreamDefaultReader<Uint8Array>, maximumB
 export const gzip: Runtime['gzip'] = (data) =>
   collect(through(data, new CompressionStream('gzip')), Number.POSITIVE_INFINITY)
 
+/** Compresses as zlib (RFC 1950), which browsers call deflate. */
+export const deflate: Runtime['deflate'] = (data) =>
+  collect(through(data, new CompressionStream('deflate')), Number.POSITIVE_INFINITY)
+
+/** Inflates zlib, at most so many bytes. */
+export const inflate: Runtime['inflate'] = (data, maximumBytes) =>
+  collect(through(data, new DecompressionStream('deflate')), maximumBytes)
+
 /** Inflates gzip, at most so many bytes. */
 export const gunzip: Runtime['gunzip'] = (data, maximumBytes) =>
   collect(through(data, new DecompressionStream('gzip')), maximumBytes)

@@ -1,4 +1,11 @@
-import { crc32, inflateRaw as inflateLater, inflateRawSync as inflateNow, type ZlibOptions } from 'node:zlib'
+import {
+  crc32,
+  inflateRaw as rawLater,
+  inflateRawSync as rawNow,
+  type ZlibOptions,
+  inflate as zlibLater,
+  inflateSync as zlibNow,
+} from 'node:zlib'
 import type { MaybePromise } from './runtime.js'
 
 /** What came out, and how many bytes went in. */
@@ -15,24 +22,33 @@ const asRefusal = (error: unknown): unknown => {
   return tooLarge ? new RangeError('more than the limit comes out') : error
 }
 
-const now = (data: Uint8Array, options: ZlibOptions): Inflated => {
+/** One of Node's inflating functions, at once and later. */
+interface Inflater {
+  readonly now: typeof rawNow
+  readonly later: (data: Uint8Array, options: ZlibOptions, done: (error: Error | null, result: unknown) => void) => void
+}
+
+const RAW: Inflater = { now: rawNow, later: rawLater }
+const ZLIB: Inflater = { now: zlibNow, later: zlibLater }
+
+const now = (by: Inflater, data: Uint8Array, options: ZlibOptions): Inflated => {
   try {
-    return asInflated(inflateNow(data, options))
+    return asInflated(by.now(data, options))
   } catch (error) {
     throw asRefusal(error)
   }
 }
 
-const later = (data: Uint8Array, options: ZlibOptions): Promise<Inflated> =>
+const later = (by: Inflater, data: Uint8Array, options: ZlibOptions): Promise<Inflated> =>
   new Promise((resolve, reject) => {
-    inflateLater(data, options, (error, result) => (error ? reject(asRefusal(error)) : resolve(asInflated(result))))
+    by.later(data, options, (error, result) => (error ? reject(asRefusal(error)) : resolve(asInflated(result))))
   })
 
 // A list of the usual size takes less time than handing it to another thread.
 const SMALL_BYTES = 65_536
 
-const inflateRaw = (data: Uint8Array, maximumBytes: number): MaybePromise<Inflated> =>
-  (data.length <= SMALL_BYTES ? now : later)(data, { maxOutputLength: maximumBytes, info: true })
+const inflateBy = (by: Inflater, data: Uint8Array, maximumBytes: number): MaybePromise<Inflated> =>
+  (data.length <= SMALL_BYTES ? now : later)(by, data, { maxOutputLength: maximumBytes, info: true })
 
 const refused = (): Error => new Error('the data is not one whole compressed stream')
 
@@ -75,7 +91,17 @@ const checkTrailer = (data: Uint8Array, at: number, inflated: Uint8Array): void 
  */
 export const gunzip = async (data: Uint8Array, maximumBytes: number): Promise<Uint8Array> => {
   const start = bodyStart(data)
-  const { buffer, engine } = await inflateRaw(data.subarray(start), maximumBytes)
+  const { buffer, engine } = await inflateBy(RAW, data.subarray(start), maximumBytes)
   checkTrailer(data, start + engine.bytesWritten, buffer)
+  return buffer
+}
+
+/**
+ * Inflates zlib, at most so many bytes: one stream and nothing after it.
+ * @throws RangeError when more than `maximumBytes` would come out; any other error when the data is not zlib
+ */
+export const inflate = async (data: Uint8Array, maximumBytes: number): Promise<Uint8Array> => {
+  const { buffer, engine } = await inflateBy(ZLIB, data, maximumBytes)
+  if (engine.bytesWritten !== data.length) throw refused()
   return buffer
 }

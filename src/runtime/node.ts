@@ -10,15 +10,16 @@ import {
   verify as nodeVerify,
 } from 'node:crypto'
 import { promisify } from 'node:util'
-import { gzip as nodeGzip } from 'node:zlib'
+import { deflate as nodeDeflate, gzip as nodeGzip } from 'node:zlib'
 import type { SignatureAlgorithm } from '../ports/signer.js'
 import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
 
 export { createGuardedFetch } from './guarded-fetch-node.js'
-export { gunzip } from './inflate-node.js'
+export { gunzip, inflate } from './inflate-node.js'
 
 const generate = promisify(generateKeyPair)
-const deflate = promisify<Uint8Array, Buffer>(nodeGzip)
+const gzipLater = promisify<Uint8Array, Buffer>(nodeGzip)
+const deflateLater = promisify<Uint8Array, Buffer>(nodeDeflate)
 
 const NODE_ALGORITHMS = {
   EdDSA: { hash: null, generate: () => generate('ed25519') },
@@ -76,4 +77,7 @@ export const verify: Runtime['verify'] = (key, data, signature) =>
   nodeVerify(NODE_ALGORITHMS[key.algorithm].hash, data, keyInput(key), signature)
 
 /** Compresses as gzip (RFC 1952). */
-export const gzip: Runtime['gzip'] = (data) => deflate(data)
+export const gzip: Runtime['gzip'] = (data) => gzipLater(data)
+
+/** Compresses as zlib (RFC 1950). */
+export const deflate: Runtime['deflate'] = (data) => deflateLater(data)

@@ -28,4 +28,8 @@ export interface Runtime {
   readonly gzip: (data: Uint8Array) => MaybePromise<Uint8Array>
   /** @throws RangeError when more than `maximumBytes` would come out; any other error when the data is not gzip. */
   readonly gunzip: (data: Uint8Array, maximumBytes: number) => MaybePromise<Uint8Array>
+  /** Compresses as zlib (RFC 1950). */
+  readonly deflate: (data: Uint8Array) => MaybePromise<Uint8Array>
+  /** @throws RangeError when more than `maximumBytes` would come out; any other error when the data is not zlib. */
+  readonly inflate: (data: Uint8Array, maximumBytes: number) => MaybePromise<Uint8Array>
 }

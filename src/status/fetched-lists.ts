@@ -1,14 +1,20 @@
 import { PassportError } from '../core/errors.js'
 import { LIMITS } from '../core/limits.js'
 import type { FetchResponse, GuardedFetch } from '../ports/guarded-fetch.js'
-import type { StatusEntry } from './entry.js'
+import type { ListKind, StatusEntry } from './entry.js'
 import type { ListSourceOptions, RefusedList } from './lists.js'
 import { isRefused, type KeptList, refused, unpack } from './unpack-list.js'
 
-const fetchList = async (fetch: GuardedFetch, url: string): Promise<FetchResponse | RefusedList> => {
+const CREDENTIALS = 'application/vc, application/vc+jwt, application/ld+json, application/json'
+const ACCEPT: Readonly<Record<ListKind, string>> = {
+  bitstring: CREDENTIALS,
+  statusList2021: `${CREDENTIALS}, application/jwt`,
+  token: 'application/statuslist+jwt',
+}
+
+const fetchList = async (fetch: GuardedFetch, url: string, kind: ListKind): Promise<FetchResponse | RefusedList> => {
   try {
-    const accept = 'application/vc, application/vc+jwt, application/ld+json, application/json'
-    return await fetch(url, { maximumBytes: LIMITS.statusListBytes, accept })
+    return await fetch(url, { maximumBytes: LIMITS.statusListBytes, accept: ACCEPT[kind] })
   } catch (error) {
     if (!(error instanceof PassportError)) throw error
     return error.code === 'fetch.tooLarge'
@@ -33,7 +39,7 @@ export class FetchedLists {
   }
 
   async get(entry: StatusEntry, issuer: string, now: number): Promise<KeptList | RefusedList> {
-    const name = JSON.stringify([entry.listUrl, issuer])
+    const name = JSON.stringify([entry.kind, entry.listUrl, issuer])
     const cached = this.kept.get(name)
     if (cached && now < cached.until) return cached.kept
     const running =
@@ -44,9 +50,9 @@ export class FetchedLists {
 
   private async fetch(name: string, entry: StatusEntry, issuer: string, now: number): Promise<KeptList | RefusedList> {
     if (!this.options.fetch) return refused('status.listUnavailable', 'inconclusive')
-    const response = await fetchList(this.options.fetch, entry.listUrl)
+    const response = await fetchList(this.options.fetch, entry.listUrl, entry.kind)
     if (isRefused(response)) return response
-    const verified = await this.options.verifyList(response.body, issuer)
+    const verified = await this.options.verifyList(response.body, issuer, entry.kind)
     // What answers but is no list at all tells us nothing about the credential.
     if (!verified.ok)
       return verified.code === 'status.listMalformed' ? refused('status.listUnavailable', 'inconclusive') : verified
@@ -58,7 +64,8 @@ export class FetchedLists {
   private keep(name: string, kept: KeptList, now: number): void {
     const [oldest] = this.kept.keys()
     if (this.kept.size >= LIMITS.cacheEntries && oldest !== undefined) this.kept.delete(oldest)
-    const until = Math.min(now + Math.min(kept.ttl, LIMITS.fetchCacheMaximum), kept.list.validUntilTime)
+    const ttl = Math.min(Math.max(kept.ttl, LIMITS.statusListKept), LIMITS.fetchCacheMaximum)
+    const until = Math.min(now + ttl, kept.list.validUntilTime)
     this.kept.set(name, { kept, until })
   }
 }

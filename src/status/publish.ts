@@ -1,10 +1,11 @@
-import { setBit } from '../codec/bitstring.js'
+import { setBit, setTokenEntry } from '../codec/bitstring.js'
 import { formatDateTime } from '../codec/date-time.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import type { JsonObject } from '../core/json.js'
-import type { IssuanceRegister } from '../ports/issuance-register.js'
+import type { IssuanceRegister, RegisterEntry } from '../ports/issuance-register.js'
+import { isSet } from '../ports/register-laws.js'
 import type { ListPurpose, StatusListRecord, StatusListStore } from '../ports/status-list-store.js'
-import { encodeList } from './encoded-list.js'
+import { encodeList, encodeTokenList } from './encoded-list.js'
 import { listUrl } from './entry.js'
 
 /** What publishing needs. */
@@ -16,6 +17,8 @@ export interface StatusPublisherOptions {
   /** The issuer's identifier. */
   readonly issuer: string
   readonly sign: (document: JsonObject) => Promise<JsonObject | string>
+  /** Signs the claims of a Status List Token; needed where the store has lists for the `status` claim. */
+  readonly signToken?: (claims: JsonObject) => Promise<string>
   readonly clock?: Clock
   /** Seconds for which a published list holds; by default a day. */
   readonly validFor?: number
@@ -44,21 +47,35 @@ const DAY = 86_400
 const HOUR = 3_600
 const MILLISECONDS = 1_000
 
-/** Draws a list's bits from the register, the one truth about status. */
-const drawBits = async (
+type Draw = (bytes: Uint8Array, index: number, entry: RegisterEntry) => void
+
+// Token Status List, 7.1. What is revoked stays so, suspended or not.
+const INVALID = 1
+const SUSPENDED = 2
+const TOKEN_BITS = 2
+
+const drawBit: Draw = (bytes, index) => setBit(bytes, index)
+
+const drawToken: Draw = (bytes, index, entry) =>
+  setTokenEntry(bytes, index, TOKEN_BITS, isSet(entry, 'revocation') ? INVALID : SUSPENDED)
+
+/** Draws a list from the register, the one truth about status. */
+const drawList = async (
   register: IssuanceRegister,
-  record: StatusListRecord,
-): Promise<{ bits: Uint8Array; set: number }> => {
-  const bits = new Uint8Array(record.entries / 8)
+  { list, entries }: StatusListRecord,
+  size: number,
+  draw: Draw,
+): Promise<{ bytes: Uint8Array; set: number }> => {
+  const bytes = new Uint8Array((entries * size) / 8)
   let set = 0
-  for await (const entry of register.find({ setInList: record.list })) {
+  for await (const entry of register.find({ setInList: list })) {
     for (const place of entry.statusIndices) {
-      if (place.list !== record.list) continue
-      setBit(bits, place.index)
+      if (place.list !== list) continue
+      draw(bytes, place.index, entry)
       set += 1
     }
   }
-  return { bits, set }
+  return { bytes, set }
 }
 
 const listCredential = (
@@ -85,17 +102,40 @@ const listCredential = (
   }
 }
 
+type Made = Pick<PublishedList, 'credential' | 'set'>
+
+const asCredential = async (options: StatusPublisherOptions, record: StatusListRecord, now: number): Promise<Made> => {
+  const { bytes, set } = await drawList(options.register, record, 1, drawBit)
+  return { credential: await options.sign(listCredential(options, record, await encodeList(bytes), now)), set }
+}
+
+const asToken = async (options: StatusPublisherOptions, record: StatusListRecord, now: number): Promise<Made> => {
+  if (!options.signToken) throw new TypeError('signToken is needed: the store has lists for the status claim of tokens')
+  const { bytes, set } = await drawList(options.register, record, TOKEN_BITS, drawToken)
+  const issuedAt = Math.floor(now / MILLISECONDS)
+  const claims = {
+    iss: options.issuer,
+    sub: listUrl(options.statusUrl, record.list),
+    iat: issuedAt,
+    exp: issuedAt + (options.validFor ?? DAY),
+    ttl: options.ttl ?? HOUR,
+    status_list: { bits: TOKEN_BITS, lst: await encodeTokenList(bytes) },
+  }
+  return { credential: await options.signToken(claims), set }
+}
+
 /**
- * Creates a publisher of status lists.
+ * Creates a publisher of status lists: credentials with a bit for each, and tokens for what has a `status` claim.
+ * @see Token Status List, section 5.1
  * @see Bitstring Status List 1.0, section 2.2
  */
 export const createStatusPublisher = (options: StatusPublisherOptions): StatusPublisher => {
   const clock = options.clock ?? systemClock
   const publish = async (record: StatusListRecord): Promise<PublishedList> => {
-    const { bits, set } = await drawBits(options.register, record)
-    const document = listCredential(options, record, await encodeList(bits), clock.now().getTime())
     const { list, purpose } = record
-    return { list, url: listUrl(options.statusUrl, list), purpose, credential: await options.sign(document), set }
+    const make = purpose === 'status' ? asToken : asCredential
+    const { credential, set } = await make(options, record, clock.now().getTime())
+    return { list, url: listUrl(options.statusUrl, list), purpose, credential, set }
   }
   return {
     publish: async (list) => {

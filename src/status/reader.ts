@@ -1,4 +1,4 @@
-import { getBit } from '../codec/bitstring.js'
+import type { CheckCode } from '../core/codes.js'
 import { asArray, type Json } from '../core/json.js'
 import {
   type CheckResult,
@@ -10,7 +10,7 @@ import {
   passed,
 } from '../core/outcome.js'
 import type { StatusPurpose } from '../ports/status-list-store.js'
-import { parseStatusEntry, type StatusEntry } from './entry.js'
+import { parseStatusClaim, parseStatusEntry, type StatusEntry, type StatusEntryResult } from './entry.js'
 import type { ListSource, LoadedList } from './lists.js'
 
 /** What the status of one credential is asked for. */
@@ -24,13 +24,29 @@ export interface StatusQuestion {
   readonly requiredPurposes: readonly StatusPurpose[]
 }
 
-/** Reads the status of credentials. */
-export interface StatusReader {
-  /** Answers the `status` check from a credential's `credentialStatus`. */
-  check(credentialStatus: Json | undefined, question: StatusQuestion): Promise<CheckResult>
+/** What a credential says of its status. */
+export interface StatedStatus {
+  /** The member of its document. */
+  readonly credentialStatus: Json | undefined
+  /** The claim of its token. */
+  readonly statusClaim: Json | undefined
 }
 
-const SET_CODES = { revocation: 'status.revoked', suspension: 'status.suspended' } as const
+/** Reads the status of credentials. */
+export interface StatusReader {
+  /** Answers the `status` check from what a credential says of its status. */
+  check(status: StatedStatus, question: StatusQuestion): Promise<CheckResult>
+}
+
+// Token Status List, 7.1: 1 is invalid, for ever, and 2 suspended; what more means is the issuer's own business.
+const TOKEN_CODES: Readonly<Record<number, CheckCode>> = { 1: 'status.revoked', 2: 'status.suspended' }
+
+/** The code that a value stands for; `undefined` where nothing is wrong. */
+const codeOf = ({ purpose }: StatusEntry, value: number): CheckCode | undefined => {
+  if (value === 0 || purpose === 'message' || purpose === 'refresh') return undefined
+  if (purpose === 'status') return TOKEN_CODES[value] ?? 'status.notValid'
+  return purpose === 'revocation' ? 'status.revoked' : 'status.suspended'
+}
 
 const evidenceOf = (entry: StatusEntry, list: LoadedList): Evidence => ({
   purpose: entry.purpose,
@@ -41,26 +57,36 @@ const evidenceOf = (entry: StatusEntry, list: LoadedList): Evidence => ({
   listValidFrom: list.validFrom,
 })
 
-/** What an entry's bit means: now, or at a past moment that this list may or may not speak for. */
+// One bit is set or not; more say what they say as a number, which is the issuer's and no claim of the credential's.
+const valueEvidence = ({ kind, size }: StatusEntry, value: number): Evidence =>
+  kind !== 'token' && size === 1 ? { set: value !== 0 } : { set: value !== 0, value: `0x${value.toString(16)}` }
+
+/** What an entry's value means: now, or at a past moment that this list may or may not speak for. */
 const judge = (entry: StatusEntry, list: LoadedList, at: number | undefined, path: string): CheckResult => {
-  const set = getBit(list.bits, entry.index)
-  const evidence = { ...evidenceOf(entry, list), set }
+  const value = list.valueAt(entry.index, entry.size)
+  const evidence = { ...evidenceOf(entry, list), ...valueEvidence(entry, value) }
   const fault = (code: string): readonly Fault[] => [{ path, code }]
   const speaksForThen = at === undefined || (list.validFromTime <= at && at < list.validUntilTime)
   // Revocation is for ever: what is not revoked at or after a moment was not revoked then.
-  const neverRevoked = entry.purpose === 'revocation' && !set && at !== undefined && list.validFromTime >= at
-  if (!speaksForThen && !neverRevoked)
+  const neverRevoked = entry.purpose === 'revocation' && value === 0 && at !== undefined && list.validFromTime >= at
+  const decides = entry.purpose !== 'message' && entry.purpose !== 'refresh'
+  if (decides && !speaksForThen && !neverRevoked)
     return inconclusive('status.unknownAtTime', evidence, fault('status.unknownAtTime'))
-  return set ? failed(SET_CODES[entry.purpose], evidence, fault(SET_CODES[entry.purpose])) : passed(evidence)
+  const code = codeOf(entry, value)
+  return code ? failed(code, evidence, fault(code)) : passed(evidence)
+}
+
+/** An entry as it was read, and where it stands. */
+interface Stated {
+  readonly parsed: StatusEntryResult
+  readonly path: string
 }
 
 const checkEntry = async (
   source: ListSource,
-  json: Json,
-  path: string,
+  { parsed, path }: Stated,
   question: StatusQuestion,
 ): Promise<CheckResult> => {
-  const parsed = parseStatusEntry(json)
   if (!parsed.ok) return failed(parsed.code, {}, [{ path: path + parsed.path, code: parsed.code }])
   const { entry } = parsed
   const answer = await source.load(entry, question)
@@ -68,14 +94,17 @@ const checkEntry = async (
     const make = answer.outcome === 'failed' ? failed : inconclusive
     return make(answer.code, { list: entry.listUrl, purpose: entry.purpose }, [{ path, code: answer.code }])
   }
-  if (entry.index >= answer.list.bits.length * 8)
+  if (entry.index >= answer.list.entries(entry.size))
     return failed('status.indexOutOfRange', evidenceOf(entry, answer.list), [
-      { path: `${path}/statusListIndex`, code: 'status.indexOutOfRange' },
+      {
+        path: entry.kind === 'token' ? `${path}/status_list/idx` : `${path}/statusListIndex`,
+        code: 'status.indexOutOfRange',
+      },
     ])
   return judge(entry, answer.list, question.at, path)
 }
 
-const RANKS: Readonly<Record<string, number>> = { 'status.revoked': 0, 'status.suspended': 1 }
+const RANKS: Readonly<Record<string, number>> = { 'status.revoked': 0, 'status.suspended': 1, 'status.notValid': 1 }
 
 const rank = (result: CheckResult): number => {
   if (result.outcome === 'failed') return RANKS[result.code] ?? 2
@@ -92,29 +121,35 @@ const combine = (results: readonly CheckResult[]): CheckResult => {
   return { ...worst, faults, evidence: { ...worst.evidence, lists } }
 }
 
-const missingPurposes = (entries: readonly Json[], required: readonly StatusPurpose[]): readonly StatusPurpose[] => {
-  const stated = entries.map(parseStatusEntry).map((parsed) => (parsed.ok ? parsed.entry.purpose : undefined))
+const missingPurposes = (stated: readonly Stated[], required: readonly StatusPurpose[]): readonly StatusPurpose[] => {
+  const purposes = stated.map(({ parsed }) => (parsed.ok ? parsed.entry.purpose : undefined))
   // A malformed entry is reported as such; what it was meant for is not guessed.
-  return stated.includes(undefined) ? [] : required.filter((purpose) => !stated.includes(purpose))
+  if (purposes.includes(undefined) || purposes.includes('status')) return []
+  return required.filter((purpose) => !purposes.includes(purpose))
 }
+
+const statedIn = ({ credentialStatus, statusClaim }: StatedStatus): readonly Stated[] => {
+  const single = !Array.isArray(credentialStatus)
+  return [
+    ...asArray(credentialStatus).map((json, index) => ({
+      parsed: parseStatusEntry(json),
+      path: single ? '/credentialStatus' : `/credentialStatus/${index}`,
+    })),
+    ...(statusClaim === undefined ? [] : [{ parsed: parseStatusClaim(statusClaim), path: '/status' }]),
+  ]
+}
+
+const MISSING: CheckResult = failed('status.missing', {}, [{ path: '/credentialStatus', code: 'status.missing' }])
 
 /** Creates a reader of status over a source of lists. */
 export const createStatusReader = (source: ListSource): StatusReader => ({
-  check: async (credentialStatus, question) => {
-    const entries = asArray(credentialStatus)
-    if (entries.length === 0) {
-      return question.requiredPurposes.length === 0
-        ? notApplicable('The credential has no status, and its type needs none.')
-        : failed('status.missing', {}, [{ path: '/credentialStatus', code: 'status.missing' }])
-    }
-    if (missingPurposes(entries, question.requiredPurposes).length > 0)
-      return failed('status.missing', {}, [{ path: '/credentialStatus', code: 'status.missing' }])
-    const single = !Array.isArray(credentialStatus)
+  check: async (status, question) => {
+    const stated = statedIn(status)
+    if (stated.length === 0 && question.requiredPurposes.length === 0)
+      return notApplicable('The credential has no status, and its type needs none.')
+    if (stated.length === 0 || missingPurposes(stated, question.requiredPurposes).length > 0) return MISSING
     const results: CheckResult[] = []
-    for (const [index, entry] of entries.entries())
-      results.push(
-        await checkEntry(source, entry, single ? '/credentialStatus' : `/credentialStatus/${index}`, question),
-      )
+    for (const one of stated) results.push(await checkEntry(source, one, question))
     return combine(results)
   },
 })

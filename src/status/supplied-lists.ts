@@ -24,9 +24,9 @@ export class SuppliedLists {
   }
 
   async get(entry: StatusEntry, issuer: string, moment: number): Promise<KeptList | RefusedList | undefined> {
-    const credentials = this.options.supplied?.(entry.listUrl) ?? []
+    const credentials = this.options.supplied?.(entry.listUrl, entry.kind) ?? []
     if (credentials.length === 0) return undefined
-    const name = JSON.stringify([entry.listUrl, issuer])
+    const name = JSON.stringify([entry.kind, entry.listUrl, issuer])
     const known = this.known.get(name) ?? this.verifyAll(credentials, entry, issuer)
     if (this.known.size < LIMITS.cacheEntries) this.known.set(name, known)
     const { kept, refusal } = await known
@@ -36,7 +36,7 @@ export class SuppliedLists {
   private async verifyAll(credentials: readonly unknown[], entry: StatusEntry, issuer: string): Promise<Supplied> {
     const results = await Promise.all(
       credentials.map(async (credential) => {
-        const verified = await this.options.verifyList(credential, issuer)
+        const verified = await this.options.verifyList(credential, issuer, entry.kind)
         return verified.ok ? unpack(verified, entry) : verified
       }),
     )

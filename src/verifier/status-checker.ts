@@ -1,8 +1,9 @@
 import type { DidResolver } from '../dids/resolver.js'
-import type { ContextRules, ReadCredential, ReadResult } from '../formats/input.js'
+import type { ContextRules, ReadCredential } from '../formats/input.js'
 import { readInput } from '../formats/read.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { VersionMemory } from '../ports/version-memory.js'
+import type { ListKind } from '../status/entry.js'
 import { createListSource } from '../status/list-source.js'
 import type { RefusedList, VerifiedList } from '../status/lists.js'
 import { createStatusReader } from '../status/reader.js'
@@ -11,6 +12,7 @@ import { maySpeakForStatus } from '../trust/trust.js'
 import { openedTrust, type StatusChecker } from './case.js'
 import { createFindKey } from './find-key.js'
 import { issuanceTimes } from './issuance-times.js'
+import { type ListToken, readListToken } from './list-token.js'
 import { verifyBounded } from './verify-bounded.js'
 
 /** What asking about status needs. */
@@ -23,26 +25,43 @@ export interface StatusCheckerOptions {
   readonly versionMemory?: VersionMemory
 }
 
-/** A status list at hand, read once and copied. */
+/** A status list at hand, read once and copied: a credential or a token. */
 export class SuppliedList {
-  readonly input: ReadCredential
+  readonly kind: ListKind
+  readonly url: unknown
+  readonly read: ReadCredential | ListToken
 
-  constructor(input: ReadCredential) {
-    this.input = input
+  constructor(kind: ListKind, url: unknown, read: ReadCredential | ListToken) {
+    this.kind = kind
+    this.url = url
+    this.read = read
   }
+}
+
+const KINDS: Readonly<Record<string, ListKind>> = {
+  BitstringStatusListCredential: 'bitstring',
+  StatusList2021Credential: 'statusList2021',
+}
+
+const readSupplied = (list: unknown, rules: ContextRules): SuppliedList | undefined => {
+  const token = readListToken(list)
+  if (token) return new SuppliedList('token', token.url, token)
+  const read = readInput(list, rules)
+  if (!read.ok || read.input.kind !== 'credential') return undefined
+  const { types, document } = read.input
+  const kind = types.flatMap((type) => (Object.hasOwn(KINDS, type) ? (KINDS[type] ?? []) : []))[0]
+  return kind && new SuppliedList(kind, document.id, read.input)
 }
 
 /**
  * Reads the lists that a caller supplies.
- * @throws TypeError naming those that are no status list credentials
+ * @throws TypeError naming those that are no status lists
  */
 export const readSuppliedLists = (lists: readonly unknown[], rules: ContextRules): readonly SuppliedList[] => {
-  const reads = lists.map((list) => readInput(list, rules))
-  const isList = (read: ReadResult): boolean =>
-    read.ok && read.input.kind === 'credential' && read.input.types.includes('BitstringStatusListCredential')
-  const bad = reads.flatMap((read, index) => (isList(read) ? [] : [index]))
+  const read = lists.map((list) => readSupplied(list, rules))
+  const bad = read.flatMap((list, index) => (list ? [] : [index]))
   if (bad.length > 0) throw new TypeError(`statusLists holds what is no status list credential, at ${bad.join(', ')}`)
-  return reads.flatMap((read) => (read.ok && read.input.kind === 'credential' ? [new SuppliedList(read.input)] : []))
+  return read.filter((list) => list !== undefined)
 }
 
 const refused = (code: RefusedList['code'], outcome: RefusedList['outcome'] = 'failed'): RefusedList => ({
@@ -56,10 +75,15 @@ interface Asking {
   readonly opened: OpenedTrustList
 }
 
-const readList = (credential: unknown, rules: ContextRules): ReadCredential | undefined => {
-  if (credential instanceof SuppliedList) return credential.input
-  const read = readInput(credential, rules)
+const readList = (list: unknown, rules: ContextRules): ReadCredential | undefined => {
+  if (list instanceof SuppliedList) return 'document' in list.read ? list.read : undefined
+  const read = readInput(list, rules)
   return read.ok && read.input.kind === 'credential' ? read.input : undefined
+}
+
+const readToken = (list: unknown): ListToken | undefined => {
+  if (list instanceof SuppliedList) return 'claims' in list.read ? list.read : undefined
+  return readListToken(list)
 }
 
 /** Form, then whether its issuer may speak here, then its signature: a stranger's key is never looked for. */
@@ -80,6 +104,48 @@ const verifyList = async (
   return { ok: true, document: input.document, issuer: input.issuer, digest: input.sha256 }
 }
 
+const SECOND = 1000
+
+const stated = ({ claims }: ListToken): readonly number[] =>
+  typeof claims.iat === 'number' ? [claims.iat * SECOND] : []
+
+const signatureHolds = async (
+  token: ListToken,
+  { now, opened }: Asking,
+  { resolver }: StatusCheckerOptions,
+): Promise<RefusedList | undefined> => {
+  const { jws, issuer } = token
+  const findKey = createFindKey({
+    owner: issuer,
+    binding: 'issuer',
+    opened,
+    resolver,
+    signedAt: () => stated(token),
+    at: now,
+  })
+  const found = jws.keyId === undefined ? undefined : await findKey(jws.keyId, 'assertionMethod')
+  if (!found?.ok) {
+    const isUnknown = found?.outcome === 'inconclusive'
+    return isUnknown ? refused('status.listUnavailable', 'inconclusive') : refused('status.listSignatureInvalid')
+  }
+  const { key } = found
+  const holds = key.algorithm === jws.algorithm && (await key.verify(jws.signingInput, jws.signature))
+  return holds ? undefined : refused('status.listSignatureInvalid')
+}
+
+/** As `verifyList`, for a Status List Token. */
+const verifyToken = async (
+  token: ListToken | undefined,
+  credentialIssuer: string,
+  asking: Asking,
+  options: StatusCheckerOptions,
+): Promise<VerifiedList | RefusedList> => {
+  if (!token) return refused('status.listMalformed')
+  const { issuer, claims, digest } = token
+  if (!maySpeakForStatus(asking.opened.list, issuer, credentialIssuer)) return refused('status.listIssuerNotAllowed')
+  return (await signatureHolds(token, asking, options)) ?? { ok: true, document: claims, issuer, digest }
+}
+
 /**
  * Creates a checker over the lists at hand and, where a fetcher is given, the network. It is asked only about issuers
  * who are trusted, so there is always a trust list to judge a list's issuer by.
@@ -87,11 +153,13 @@ const verifyList = async (
 export const createStatusChecker = (options: StatusCheckerOptions): StatusChecker => {
   let asking: Asking | undefined
   const source = createListSource({
-    verifyList: async (credential, credentialIssuer) =>
-      asking
-        ? verifyList(readList(credential, options.rules), credentialIssuer, asking, options)
-        : refused('status.listUnavailable', 'inconclusive'),
-    supplied: (url) => options.supplied.filter(({ input }) => input.document.id === url),
+    verifyList: async (list, credentialIssuer, kind) => {
+      if (!asking) return refused('status.listUnavailable', 'inconclusive')
+      return kind === 'token'
+        ? verifyToken(readToken(list), credentialIssuer, asking, options)
+        : verifyList(readList(list, options.rules), credentialIssuer, asking, options)
+    },
+    supplied: (url, kind) => options.supplied.filter((list) => list.url === url && list.kind === kind),
     ...(options.fetch ? { fetch: options.fetch } : {}),
     ...(options.versionMemory ? { versionMemory: options.versionMemory } : {}),
   })
@@ -102,7 +170,8 @@ export const createStatusChecker = (options: StatusCheckerOptions): StatusChecke
       const opened = openedTrust(subject)
       // The newest reading of the clock, not another: lists are judged by the moment of the verification that asks.
       if (opened) asking = { now: moments.now, opened }
-      return reader.check(input.document.credentialStatus, {
+      const stated = { credentialStatus: input.document.credentialStatus, statusClaim: input.status }
+      return reader.check(stated, {
         credentialIssuer: input.issuer,
         now: moments.now,
         ...(moments.at === undefined ? {} : { at: moments.at }),

@@ -64,10 +64,10 @@ describe.runIf(hasVectors)('Bitstring Status List 1.0', () => {
   it('the published list has 131,072 entries, none set', async () => {
     const example = vectorJson('w3c-bitstring-example/example.json')
     const decoded = await decodeList(example.encodedList)
-    expect(decoded.ok && decoded.bits.length * 8).toBe(example.lengthBits)
+    expect(decoded.ok && decoded.bytes.length * 8).toBe(example.lengthBits)
     expect(
       decoded.ok &&
-        Array.from({ length: example.lengthBits }, (_, index) => index).some((index) => getBit(decoded.bits, index)),
+        Array.from({ length: example.lengthBits }, (_, index) => index).some((index) => getBit(decoded.bytes, index)),
     ).toBe(false)
   })
 })
