@@ -4,6 +4,7 @@ import { createMemoryStore } from '../adapters/memory/memory-store.js'
 import { systemClock } from '../core/clock.js'
 import { createDidResolver } from '../dids/resolver.js'
 import type { ContextDocument } from '../formats/input.js'
+import type { RelatedResource } from '../formats/related-resources.js'
 import { createCatalogueIssuing } from '../http/vc-api/catalogue-issuing.js'
 import { createConformanceIssuing, createEphemeralKeys } from '../http/vc-api/conformance-issuing.js'
 import type { VcApiOptions } from '../http/vc-api/options.js'
@@ -27,6 +28,7 @@ export interface ServeOptions extends Partial<IssuerFileOptions> {
   readonly trustAnchor?: string
   readonly state?: string
   readonly context?: readonly string[]
+  readonly resource?: readonly string[]
   readonly offline?: boolean
 }
 
@@ -48,14 +50,32 @@ const readToken = async ({ tokenFile }: ServeOptions, terminal: Terminal): Promi
   return token === undefined ? {} : { token }
 }
 
-const readContexts = ({ context = [] }: ServeOptions, terminal: Terminal): Promise<readonly ContextDocument[]> =>
-  Promise.all(
+interface AtHand {
+  readonly contexts: readonly ContextDocument[]
+  readonly resources: readonly RelatedResource[]
+}
+
+const namedFile = (option: string, pair: string): readonly [string, string] => {
+  const [, url, file] = /^(\S+?)=(.+)$/.exec(pair) ?? []
+  if (url === undefined || file === undefined) throw misuse(`${option} takes <url>=<file>`)
+  return [url, file]
+}
+
+/** What documents may name, in files: nothing is fetched for them. */
+const readAtHand = async ({ context = [], resource = [] }: ServeOptions, terminal: Terminal): Promise<AtHand> => ({
+  contexts: await Promise.all(
     context.map(async (pair) => {
-      const [, url, file] = /^(\S+?)=(.+)$/.exec(pair) ?? []
-      if (url === undefined || file === undefined) throw misuse('--context takes <url>=<file>')
+      const [url, file] = namedFile('--context', pair)
       return { url, document: await readJsonFile(file, terminal) }
     }),
-  )
+  ),
+  resources: await Promise.all(
+    resource.map(async (pair) => {
+      const [id, file] = namedFile('--resource', pair)
+      return { id, bytes: await readInputFile(file, terminal) }
+    }),
+  ),
+})
 
 const trustOf = async (options: ServeOptions, terminal: Terminal): Promise<Partial<VerifierOptions>> => {
   const { trust, trustAnchor, state } = options
@@ -75,7 +95,7 @@ const canServe = (policy: Policy, isTrusting: boolean): boolean =>
 // What verifies remembers status lists for as long as they hold; `renew` forgets them.
 const createVerifiers = (
   trust: Partial<VerifierOptions>,
-  common: Pick<VerifierOptions, 'fetch' | 'contexts'>,
+  common: AtHand & Pick<VerifierOptions, 'fetch'>,
 ): { readonly verifiers: VcApiOptions['verifiers']; renew(): void } => {
   const policies = Object.values<Policy>(POLICIES).filter((policy) => canServe(policy, trust.trustList !== undefined))
   const verifiers = new Map<string, Verifier>()
@@ -96,11 +116,7 @@ interface Signing {
 
 const NOTHING_OPEN = async (): Promise<void> => undefined
 
-const openConformance = async (
-  options: ServeOptions,
-  contexts: readonly ContextDocument[],
-  origin: string,
-): Promise<Signing> => {
+const openConformance = async (options: ServeOptions, atHand: AtHand, origin: string): Promise<Signing> => {
   if (options.key ?? options.store ?? options.holderKey)
     throw misuse('--conformance signs with throwaway keys alone; leave out --key, --store and --holder-key')
   const keys = await createEphemeralKeys()
@@ -109,10 +125,10 @@ const openConformance = async (
     keys,
     newStore: createMemoryStore,
     statusUrl: `${origin}/status`,
-    contexts,
+    ...atHand,
     clock,
   })
-  return { parts: { issuing, holding: { holders: keys, contexts, clock } }, close: NOTHING_OPEN }
+  return { parts: { issuing, holding: { holders: keys, contexts: atHand.contexts, clock } }, close: NOTHING_OPEN }
 }
 
 const holdingOf = async (
@@ -140,26 +156,24 @@ const openReal = async (
   return { parts: { ...holding, issuing }, close }
 }
 
-const openSigning = (
-  options: ServeOptions,
-  contexts: readonly ContextDocument[],
-  origin: string,
-  terminal: Terminal,
-): Promise<Signing> =>
-  options.conformance ? openConformance(options, contexts, origin) : openReal(options, contexts, terminal)
+const openSigning = (options: ServeOptions, atHand: AtHand, origin: string, terminal: Terminal): Promise<Signing> =>
+  options.conformance ? openConformance(options, atHand, origin) : openReal(options, atHand.contexts, terminal)
 
 /**
  * Opens everything that a server needs.
  * @param origin where it listens
  */
 export const openVcApi = async (options: ServeOptions, origin: string, terminal: Terminal): Promise<OpenedVcApi> => {
-  const contexts = await readContexts(options, terminal)
+  const atHand = await readAtHand(options, terminal)
   const token = await readToken(options, terminal)
   const trust = await trustOf(options, terminal)
   const outside = options.offline ? {} : { fetch: createGuardedFetch() }
-  const { parts, close } = await openSigning(options, contexts, origin, terminal)
+  const { parts, close } = await openSigning(options, atHand, origin, terminal)
   const fetch = fetchOwnFirst(parts.issuing, outside.fetch)
-  const { verifiers, renew } = createVerifiers(trust, { fetch, contexts })
+  const { verifiers, renew } = createVerifiers(trust, { fetch, ...atHand })
   const issuing = parts.issuing ? { issuing: tellingOfChanges(parts.issuing, renew) } : {}
-  return { api: { ...parts, ...issuing, ...token, contexts, verifiers, resolver: createDidResolver(outside) }, close }
+  return {
+    api: { ...parts, ...issuing, ...token, contexts: atHand.contexts, verifiers, resolver: createDidResolver(outside) },
+    close,
+  }
 }

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asArray, isJsonObject, type JsonObject } from '../../src/core/json.js'
@@ -6,7 +7,7 @@ import { workspace } from '../cli/support.js'
 import { exampleContexts } from '../support/contexts.js'
 import { keepScore } from '../support/score.js'
 import { hasVectors, VECTORS, vectorJson } from '../support/vectors.js'
-import { startTestServer, type TestServer } from './support/server.js'
+import { aCredential, startTestServer, type TestServer } from './support/server.js'
 
 // The documents that the W3C's own suite sends to an issuer, and what it expects: none is turned away.
 const FOLDER = 'w3c-vc-data-model-2.0-inputs'
@@ -43,6 +44,9 @@ const refusalOf = (document: JsonObject): string | undefined => {
   return Date.parse(String(document.validUntil)) < Date.now() ? 'validityPeriod.expired' : undefined
 }
 
+const BASE = 'https://www.w3.org/ns/credentials/v2'
+const BASE_FILE = `${VECTORS}/w3c-vc-schemas-contexts/contexts/credentials/v2`
+
 let server: TestServer
 let folder: Awaited<ReturnType<typeof workspace>>
 beforeAll(async () => {
@@ -54,7 +58,7 @@ beforeAll(async () => {
       return `${url}=${folder.path(`context-${index}`)}`
     }),
   )
-  server = await startTestServer({ conformance: true, context })
+  server = await startTestServer({ conformance: true, context, resource: [`${BASE}=${BASE_FILE}`] })
 })
 afterAll(async () => {
   await server?.close()
@@ -139,4 +143,45 @@ describe.runIf(hasVectors)('presentations of the same suite', () => {
     })
     expect([broken.status, broken.body.verified]).toEqual([400, false])
   })
+})
+
+describe.runIf(hasVectors)('related resources, as the same suite states them', () => {
+  const bytes = (): Buffer => readFileSync(BASE_FILE)
+  const sri = (algorithm: string): string => createHash(algorithm).update(bytes()).digest('base64')
+  const multibase = (content: Uint8Array): string =>
+    `u${Buffer.from([0x12, 0x20, ...createHash('sha256').update(content).digest()]).toString('base64url')}`
+
+  const issue = (relatedResource: unknown) =>
+    server.post('/issuers/eddsa-rdfc-2022/credentials/issue', {
+      credential: aCredential('did:example:issuer', { relatedResource } as JsonObject),
+    })
+
+  it.each<readonly [string, () => unknown]>([
+    ['digestSRI', () => ({ id: BASE, digestSRI: `sha384-${sri('sha384')}` })],
+    ['digestMultibase', () => ({ id: BASE, digestMultibase: multibase(bytes()) })],
+    [
+      'a media type besides',
+      () => [{ id: BASE, mediaType: 'application/ld+json', digestSRI: `sha256-${sri('sha256')}` }],
+    ],
+    ['one that is not at hand', () => ({ id: 'https://example.com/x', digestSRI: `sha384-${sri('sha384')}` })],
+  ])('issued with %s', async (_, resource) => {
+    const { status, body } = await issue(resource())
+    expect(status, JSON.stringify(body)).toBe(201)
+    const { verifiableCredential } = body
+    const verified = await server.post('/verifiers/w3c-proof-only/credentials/verify', { verifiableCredential })
+    expect(verified.body).toEqual({ verified: true, problemDetails: [] })
+  })
+
+  it.each<readonly [string, () => unknown]>([
+    ['a text', () => [BASE]],
+    ['no id', () => [{ digestMultibase: multibase(bytes()) }]],
+    ['no digest', () => [{ id: BASE }]],
+    ['one resource twice', () => [BASE, BASE].map((id) => ({ id, digestSRI: `sha384-${sri('sha384')}` }))],
+    ['another digestMultibase', () => [{ id: BASE, digestMultibase: multibase(Buffer.from('another')) }]],
+    ['another digestSRI', () => [{ id: BASE, digestSRI: `sha384-${sri('sha384').replace(/^./, '_')}` }]],
+    [
+      'the digest of something else',
+      () => [{ id: BASE, digestSRI: `sha256-${createHash('sha256').digest('base64')}` }],
+    ],
+  ])('not issued with %s', async (_, resource) => expect((await issue(resource())).status).toBe(400))
 })

@@ -48,6 +48,7 @@ export const addServe = (program: Command, terminal: Terminal): void => {
     .option('--trust-anchor <did or file>', 'the key of whoever keeps the list, as given to you by them')
     .option('--state <file>', 'remember the newest lists seen, so that older ones are refused')
     .option('--context <url=file>', 'a JSON-LD context to have at hand; may be repeated', collect)
+    .option('--resource <url=file>', 'a resource to compare digests with; may be repeated', collect)
     .option('--offline', 'fetch nothing')
     .option('--conformance', 'for test suites: sign whatever is sent, with throwaway keys')
     .addHelpText('after', HELP)

@@ -5,6 +5,7 @@ import { generateKey } from '../../crypto/keys.js'
 import { createLocalSigner } from '../../crypto/local-signer.js'
 import { didKey } from '../../dids/did-key.js'
 import type { ContextDocument } from '../../formats/input.js'
+import type { RelatedResource } from '../../formats/related-resources.js'
 import { identifierOf } from '../../formats/shape.js'
 import type { SignatureAlgorithm, Signer } from '../../ports/signer.js'
 import type { Store } from '../../ports/store.js'
@@ -32,6 +33,8 @@ export interface ConformanceIssuingOptions {
   readonly statusUrl: string
   /** Contexts that documents may use besides those at hand. */
   readonly contexts: readonly ContextDocument[]
+  /** What documents may state digests of. */
+  readonly resources: readonly RelatedResource[]
   readonly clock: Clock
 }
 
@@ -69,7 +72,7 @@ const issue = async (
   asked: IssuingOptions,
   options: ConformanceIssuingOptions,
 ): Promise<JsonObject | string> => {
-  checkDocument(credential, 'credential')
+  checkDocument(credential, 'credential', options.resources)
   const { suite } = issuer.endpoint
   const name = identifierOf(credential.id) ?? asked.credentialId ?? newCredentialId()
   const given = suite === STATUS_SUITE ? await issuer.status.give(credential, name).catch(storeProblem) : credential
