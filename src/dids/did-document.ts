@@ -99,12 +99,24 @@ const writings = (document: DidDocument, keyId: string): readonly JsonObject[] =
   return [...new Map(found.map((entry) => [canonicalizeJson(entry), entry])).values()]
 }
 
+// Documents are frozen and remembered, and unpacking a compressed point takes longer than most signatures: a method is
+// read once. Only what was found is kept, so that there are never more than the document has.
+const methods = new WeakMap<DidDocument, Map<string, VerificationMethod>>()
+
+const remember = (document: DidDocument, method: VerificationMethod): VerificationMethod => {
+  methods.set(document, (methods.get(document) ?? new Map<string, VerificationMethod>()).set(method.id, method))
+  return method
+}
+
 /**
  * The method of this id, embedded or referred to; `'ambiguous'` when the document writes it in two ways, `undefined`
- * when it has none.
+ * when it has none. The document must not be changed afterwards.
  */
 export const findMethod = (document: DidDocument, keyId: string): VerificationMethod | 'ambiguous' | undefined => {
+  const known = methods.get(document)?.get(keyId)
+  if (known) return known
   const [first, ...others] = writings(document, keyId)
   if (others.length > 0) return 'ambiguous'
-  return first && readMethod(first, document.id)
+  const method = first && readMethod(first, document.id)
+  return method && remember(document, method)
 }
