@@ -8,6 +8,7 @@ import { createEveryFormat, type EveryFormat, TYPES, WAYS, type Way } from './su
 import { CHANGES, changedAt, content, places } from './support/mutations.js'
 import { expectReportShape } from './support/report-schema.js'
 import type { Draft } from './support/sign.js'
+import { AUDIENCE, CHALLENGE } from './support/world.js'
 
 let every: EveryFormat
 beforeAll(async () => {
@@ -58,7 +59,7 @@ describe.each(WAYS)('%s with %s', (...way) => {
   })
 
   const judge = async (mutant: unknown): Promise<void> => {
-    const result = await verifier.verify(mutant)
+    const result = await verifier.verify(mutant, { expectedChallenge: CHALLENGE, expectedAudience: AUDIENCE })
     expectReportShape(result.report)
     if (result.verdict === 'accepted') expect(content(result.credential?.document as Json)).toEqual(content(said))
   }

@@ -104,7 +104,7 @@ export const coreSkill = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'published',
-  disclosable: [],
+  disclosable: ['learningMethod', 'trustIdentifier'],
   retention: 'As long as the person works for you.',
   doesNotProve: [
     'That it is recent enough for your own policy: see suitability.',

@@ -42,7 +42,7 @@ export const covid19StaffPassport = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'ours',
-  disclosable: [],
+  disclosable: ['mobile', 'email', 'employeeId', 'photo', 'personalDetailsGender', 'dbsCertificateNumber', 'payBand'],
   retention: 'For the deployment; the parts as their own types say.',
   doesNotProve: ['What its separate credentials would: it repeats what the staff record held on one day.'],
   validUntil: () => undefined,

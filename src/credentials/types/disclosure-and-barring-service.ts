@@ -122,7 +122,8 @@ export const disclosureAndBarringService = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
-  disclosable: [],
+  // The number opens the update service; every outcome, level and barred list must be seen.
+  disclosable: ['certificateReferenceNumber'],
   retention: 'About six months after the decision that it was needed for.',
   doesNotProve: [
     'That the role is eligible for this level of disclosure.',

@@ -35,7 +35,7 @@ export const employmentAssignment = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
-  disclosable: [],
+  disclosable: ['occupationCode', 'payBandOrPayScale', 'vpd', 'esrAssignmentNumber'],
   retention: 'As long as the person works for you.',
   doesNotProve: ['That the assignment has not changed since: ask the employer.', 'That a contract with you exists.'],
   validUntil: (claims) => {

@@ -84,6 +84,7 @@ export const employmentHistory = defineType({
   statusPurposes: ['revocation'],
   requiredWhenSharing: false,
   origin: 'ours',
+  // A post left out would be a gap hidden.
   disclosable: [],
   retention: 'As long as the person works for you.',
   doesNotProve: ['What a referee would say today.', 'That nothing was left out.'],

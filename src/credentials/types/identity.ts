@@ -14,7 +14,19 @@ export const identity = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: true,
   origin: 'published',
-  disclosable: [],
+  // A verifier needs the names and the birth date to know whom it is about, and what was checked to know how well.
+  disclosable: [
+    'middleName',
+    'legalGender',
+    'nationality',
+    'addressLine1',
+    'addressLine2',
+    'townOrCity',
+    'county',
+    'postcode',
+    'country',
+    'photo',
+  ],
   retention: 'As long as the person works for you, and as your own records policy says afterwards.',
   doesNotProve: [
     'That the person in front of you is the person in the photograph: compare them yourself.',

@@ -22,5 +22,6 @@ export const immunisation = defineType({
   claimsKey: 'immunisation',
   schemas: ['https://w3id.org/staff-passport/schemas/immunisation/v1'],
   origin: 'ours',
-  disclosable: [],
+  // What was measured and how often, but never whether it made anybody immune.
+  disclosable: ['doses', 'testResult'],
 })

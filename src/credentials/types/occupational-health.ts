@@ -107,7 +107,8 @@ export const occupationalHealth = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'ours',
-  disclosable: [],
+  // What helps somebody at work is theirs to tell; what they may not do is not.
+  disclosable: ['adjustments'],
   retention: 'As long as the person works for you; only occupational health may see it.',
   doesNotProve: ['Fitness for another role than the one cleared.', 'Anything about a diagnosis or a test.'],
   validUntil: (claims) => {

@@ -62,6 +62,7 @@ export const professionalRegistration = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
+  // Nothing: a restriction that could be withheld would be none.
   disclosable: [],
   retention: 'As long as the person works for you.',
   doesNotProve: [

@@ -22,7 +22,8 @@ export const rightToWork = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
-  disclosable: [],
+  // An image and a document's own end say nothing of the permission; its basis, its end and its restrictions do.
+  disclosable: ['passportExpiryDate', 'biometricPage'],
   retention: 'For the whole of the employment, and two years after it ends.',
   doesNotProve: [
     'A statutory excuse for you: every employer makes its own right-to-work check.',

@@ -48,7 +48,7 @@ export const temporaryPlacement = defineType({
   statusPurposes: ['revocation', 'suspension'],
   requiredWhenSharing: false,
   origin: 'published',
-  disclosable: [],
+  disclosable: ['positionNumber', 'departmentContactName', 'departmentContactEmail', 'departmentContactTelephone'],
   retention: 'For the placement, and as your own records policy says afterwards.',
   doesNotProve: [
     'A contract of employment with the host.',

@@ -30,7 +30,7 @@ export const trainingPlacement = defineType({
   label: 'Training placement',
   claimsKey: 'trainingPlacement',
   schemas: ['https://w3id.org/staff-passport/schemas/training-placement/v1'],
-  disclosable: [],
+  disclosable: ['nationalPostNumber'],
   gateway: { template: 'TrainingPlacement', prefix: 'TPL' },
   rules: [...TRAINING_ROW.rules, TRAINING_BODY_NAMED],
 })

@@ -9,5 +9,5 @@ export const tuberculosis = defineType({
   claimsKey: 'tuberculosis',
   schemas: ['https://w3id.org/staff-passport/schemas/tuberculosis/v1'],
   origin: 'ours',
-  disclosable: [],
+  disclosable: ['doses', 'testResult'],
 })

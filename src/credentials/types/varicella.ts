@@ -9,5 +9,5 @@ export const varicella = defineType({
   claimsKey: 'varicella',
   schemas: ['https://w3id.org/staff-passport/schemas/varicella/v1'],
   origin: 'ours',
-  disclosable: [],
+  disclosable: ['doses', 'testResult'],
 })
