@@ -368,3 +368,76 @@ describe('signing', () => {
     expect(accepted).toBeGreaterThan(50)
   })
 })
+
+// What the adversarial catalogue says of tokens holds of these too.
+describe('attacks on tokens of VCDM 1.1', () => {
+  const verifier = createVerifier({ policy: POLICIES['w3c-proof-only'], clock: { now: () => new Date(FROM) } })
+  const json = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const codeOf = async (token: string): Promise<string> => {
+    const { report } = await verifier.verifyCredential(token)
+    expect(report.verdict).not.toBe('accepted')
+    return report.reasons[0]?.code ?? ''
+  }
+  const partsOf = (token: string): [string, string, string] => token.split('.') as [string, string, string]
+  const raw = (text: string): string => Buffer.from(text).toString('base64url')
+
+  it('the golden one is accepted', async () => {
+    expect((await verifier.verifyCredential(await sign(byClaims()))).verdict).toBe('accepted')
+  })
+
+  it.each<readonly [string, (parts: [string, string, string]) => string, string]>([
+    ['JOSE-01 unsigned', ([, body]) => `${json({ alg: 'none' })}.${body}.`, 'format.algorithmNotAllowed'],
+    ['JOSE-03 HS256', ([, body, sig]) => `${json({ alg: 'HS256' })}.${body}.${sig}`, 'format.algorithmNotAllowed'],
+    ['JOSE-04 zeros', ([head, body]) => `${head}.${body}.${'A'.repeat(86)}`, 'signature.invalid'],
+    [
+      'JOSE-13 two algorithms',
+      ([, body, sig]) => `${raw('{"alg":"none","alg":"EdDSA"}')}.${body}.${sig}`,
+      'format.duplicateMember',
+    ],
+    [
+      'JOSE-14 two documents',
+      ([head, , sig]) => `${head}.${raw('{"vc":{},"vc":{}}')}.${sig}`,
+      'format.duplicateMember',
+    ],
+    ['JOSE-22 junk', ([head, , sig]) => `${head}.${raw('[]')}.${sig}`, 'format.malformed'],
+    ['JOSE-26 oversize', (parts) => parts.join('.') + 'A'.repeat(4_000_001), 'format.tooLarge'],
+    ['TXT-01 nested', ([head, , sig]) => `${head}.${raw(`{"vc":${'['.repeat(1e5)}`)}.${sig}`, 'format.tooDeep'],
+    [
+      'TXT-02 a prototype',
+      ([head, , sig]) => `${head}.${raw('{"vc":{"__proto__":{}}}')}.${sig}`,
+      'format.forbiddenMember',
+    ],
+  ])('%s', async (_title, change, code) => {
+    expect(await codeOf(change(partsOf(await sign(byClaims()))))).toBe(code)
+  })
+
+  it('JOSE-16 the same token in another spelling', async () => {
+    const token = await sign(byClaims())
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const last = letters.indexOf(token.slice(-1))
+    expect(await codeOf(token.slice(0, -1) + letters[last + 1])).toBe('format.notCanonical')
+  })
+
+  it('JOSE-19 a presentation as a credential, and the other way round', async () => {
+    const vp = { '@context': [V1], type: ['VerifiablePresentation'], verifiableCredential: [] }
+    expect(await codeOf(await sign({ iss: did, vp }))).toBe('format.typeMismatch')
+    const { report } = await verifier.verifyPresentation(await sign(byClaims()), ASKED)
+    expect(report).toMatchObject({ verdict: 'rejected', holderBinding: { faults: [{ code: 'format.typeMismatch' }] } })
+  })
+
+  it('KEY-09 a key of another algorithm than the header says', async () => {
+    const key = await generateKey('ES256')
+    const local = await createLocalSigner(key, didKey(key).keyId)
+    const claims = { iss: didKey(key).did }
+    expect(await codeOf(await sign(byClaims({}, claims), {}, { ...local, algorithm: 'ES256K' }))).toBe(
+      'signature.keyMismatch',
+    )
+  })
+
+  it('KEY-09 secp256k1 signs nothing but these', async () => {
+    const by: Signer = { ...signer, algorithm: 'ES256K' }
+    expect(await answer(byClaims(), { typ: 'JWT' }, by)).toBe('ok')
+    const { vc: _, ...rest } = byClaims()
+    expect(await answer({ ...rest, ...mapped() }, { typ: 'vc+jwt' }, by)).toBe('format.algorithmNotAllowed /header/alg')
+  })
+})

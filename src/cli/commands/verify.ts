@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { createGuardedFetch } from '#runtime'
 import { createFileVersionMemory } from '../../adapters/file/version-memory-file.js'
 import { readInput } from '../../formats/read.js'
-import { createVerifier, type Verifier } from '../../verifier/create-verifier.js'
+import { createVerifier, type Verifier, type VerifierOptions } from '../../verifier/create-verifier.js'
 import { explain } from '../../verifier/explain.js'
 import { POLICIES, type Policy, parsePolicy } from '../../verifier/policy.js'
 import type { Report } from '../../verifier/report.js'
@@ -19,6 +19,7 @@ interface VerifyOptions {
   readonly at?: string
   readonly status?: string
   readonly state?: string
+  readonly certificateAnchor?: readonly string[]
   readonly challenge?: string
   readonly audience?: string
   readonly offline?: boolean
@@ -58,6 +59,19 @@ const refuseFetch = async (): Promise<never> => {
   throw new PassportError('fetch.blocked', 'Fetching is switched off by --offline')
 }
 
+const readCertificates = async (
+  files: readonly string[] = [],
+  policy: Policy,
+  terminal: Terminal,
+): Promise<Pick<VerifierOptions, 'certificates'>> => {
+  if ((policy.issuerBinding === 'certificate') !== files.length > 0)
+    throw misuse('Give --certificate-anchor <file> with a policy that knows issuers by certificate, and only then')
+  if (files.length === 0) return {}
+  const { createCertificateTrust } = await import('../../adapters/x509/certificate-trust.js')
+  const bytes = await Promise.all(files.map((file) => readInputFile(file, terminal)))
+  return { certificates: createCertificateTrust({ anchors: bytes.map((one) => new TextDecoder().decode(one)) }) }
+}
+
 const openVerifier = async (options: VerifyOptions, terminal: Terminal): Promise<Verifier> => {
   const policy = await readPolicy(options.policy, terminal)
   const needsTrust = policy.skip.issuerTrust === undefined
@@ -73,6 +87,7 @@ const openVerifier = async (options: VerifyOptions, terminal: Terminal): Promise
       : {}),
     fetch: options.offline ? refuseFetch : createGuardedFetch(),
     statusLists: await readStatusLists(options.status, terminal),
+    ...(await readCertificates(options.certificateAnchor, policy, terminal)),
     ...(options.state === undefined ? {} : { versionMemory: createFileVersionMemory(options.state) }),
   })
 }
@@ -136,6 +151,10 @@ export const addVerify = (program: Command, terminal: Terminal): void => {
     .option('--trust <file>', 'the signed trust list')
     .option('--trust-anchor <did or file>', 'the key of whoever keeps the list, as given to you by them')
     .option('--policy <name or file>', Object.keys(POLICIES).join(', '), 'nhs')
+    .option(
+      '--certificate-anchor <file...>',
+      'certificates (PEM) that issuers’ must lead to, for policies such as haip',
+    )
     .option('--at <time>', 'ask about a past moment, such as 2026-01-31T09:00:00Z')
     .option('--status <dir>', 'status lists to use, matched by their own id')
     .option('--state <file>', 'remember the newest lists seen, so that older ones are refused')
