@@ -2,8 +2,8 @@ import { randomBytes } from '#runtime'
 import { toHex } from '../../../codec/hex.js'
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.js'
 import type { ContextDocument } from '../../input.js'
+import { canonicalizeStatements, statementsIn } from '../canonicalize.js'
 import type { FormOf } from '../hash-data.js'
-import { canonicalByReference, statementsByReference } from '../rdfc/reference.js'
 import { hmacLabels, linesOf, relabel, rename } from './labels.js'
 import { selectByPointers } from './select.js'
 
@@ -36,7 +36,7 @@ const statementsOf = async (
   { document, prefix }: Named,
   { extraContexts }: GroupOptions,
 ): Promise<readonly string[]> => {
-  const nQuads = await statementsByReference(document, extraContexts)
+  const nQuads = await statementsIn(document, extraContexts)
   return linesOf(nQuads.replaceAll(new RegExp(`<${prefix}(b\\d+)>`, 'g'), '_:$1'))
 }
 
@@ -75,7 +75,7 @@ const unfit = (): TypeError =>
 export const openGroups = async (document: JsonObject, hmacKey: Uint8Array, options: GroupOptions): Promise<Groups> => {
   const named = nameNodes(document)
   const statements = await statementsOf(named, options)
-  const { text, names } = await canonicalByReference(statements.join(''), 'SHA-256')
+  const { text, names } = await canonicalizeStatements(statements.join(''))
   // The names must have changed nothing: a JSON literal would now hold one, a list has nodes that got none.
   if (text !== (await options.formOf(document, 'rdfc'))) throw unfit()
   const labelOf = hmacLabels(hmacKey)
@@ -91,7 +91,7 @@ export const openGroups = async (document: JsonObject, hmacKey: Uint8Array, opti
     const found = selected.map((line) => places.get(rename(line, (name) => labels.get(name)) ?? ''))
     if (found.includes(undefined)) throw unfit()
     const alone = async () => {
-      const { names: own } = await canonicalByReference(selected.join(''), 'SHA-256')
+      const { names: own } = await canonicalizeStatements(selected.join(''))
       return new Map([...own].map(([name, canonical]) => [canonical, labels.get(name) ?? '']))
     }
     return { indexes: new Set(found as number[]), labels: alone }
