@@ -81,5 +81,6 @@ export {
   type TrustedOrganisation,
   type TrustList,
 } from '../trust/trust-list.js'
+export { type DiscloseOptions, discloseClaims, type PresentTo } from '../wallet/disclose.js'
 export { createPresentation, type PresentationOptions } from '../wallet/present.js'
 export * from './verify.js'
