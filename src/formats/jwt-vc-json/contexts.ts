@@ -1,8 +1,8 @@
 import { asArray, type Json } from '../../core/json.js'
 import { VCDM_2_CONTEXT } from '../contexts.js'
 
-/** The context of VCDM 1.1. */
-export const VCDM_1_CONTEXT = 'https://www.w3.org/2018/credentials/v1'
+// The context of VCDM 1.1.
+const VCDM_1_CONTEXT = 'https://www.w3.org/2018/credentials/v1'
 
 // Contexts of the time of VCDM 1.1 that define words of status lists alone, which are read by their names.
 const OF_STATUS: readonly Json[] = ['https://w3id.org/vc/status-list/2021/v1']
