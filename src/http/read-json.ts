@@ -8,6 +8,8 @@ const isJson = (contentType: string | null): boolean =>
 
 const tooLarge = (): never => refuseWith(413, 'The body is larger than this server reads.')
 
+const cutOff = (): never => refuseWith(408, 'The body did not arrive whole.')
+
 // Read piece by piece: what is declared need not be what is sent.
 const readBytes = async (request: Request, maximumBytes: number): Promise<Uint8Array> => {
   const declared = Number(request.headers.get('content-length') ?? 0)
@@ -16,7 +18,7 @@ const readBytes = async (request: Request, maximumBytes: number): Promise<Uint8A
   const pieces: Uint8Array[] = []
   let length = 0
   for (;;) {
-    const piece = (await reader?.read())?.value
+    const piece = (await reader?.read().catch(cutOff))?.value
     if (piece === undefined) break
     length += piece.length
     if (length > maximumBytes) {

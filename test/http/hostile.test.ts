@@ -49,6 +49,20 @@ describe('bodies that are not read', () => {
     expect(answer.headers['content-type']).toBe('application/json')
   })
 
+  it('that break off', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error('cut off')) })
+    const errors: unknown[] = []
+    const handle = createVcApi({
+      verifiers: new Map(),
+      resolver: createDidResolver(),
+      onError: (error) => errors.push(error),
+    })
+    const headers = { 'content-type': 'application/json' }
+    const path = 'http://x/holders/ecdsa-sd-2023/credentials/derive'
+    const { status } = await handle(new Request(path, { method: 'POST', headers, body, duplex: 'half' } as RequestInit))
+    expect([status, errors]).toEqual([408, []])
+  })
+
   it('without an end, and are left before long', async () => {
     let sent = 0
     const body = new ReadableStream({

@@ -1,5 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import type { StartOptions } from '../../../src/cli/start-server.js'
+import { sealKeyFile } from '../../../src/crypto/key-file.js'
+import { generateKey, publicJwk } from '../../../src/crypto/keys.js'
+import { didKey } from '../../../src/dids/did-key.js'
+import type { SignatureAlgorithm } from '../../../src/ports/signer.js'
 import { cli, type Ran, workspace } from '../../cli/support.js'
 
 /** The bearer token of the tests' servers. */
@@ -15,11 +19,12 @@ export interface Organisation {
   remove(): Promise<void>
 }
 
+const PASSPHRASE = 'correct horse battery staple'
 const NAME = 'Northfield NHS Trust (fictional)'
 const STATUS_URL = 'https://status.northfield.example/status'
 
 /** Founds one. */
-export const foundOrganisation = async (algorithm = 'Ed25519'): Promise<Organisation> => {
+export const foundOrganisation = async (algorithm: SignatureAlgorithm = 'EdDSA'): Promise<Organisation> => {
   const space = await workspace()
   const at = space.path
   const passphraseFile = at('passphrase')
@@ -28,14 +33,17 @@ export const foundOrganisation = async (algorithm = 'Ed25519'): Promise<Organisa
     if (ran.exitCode !== 0) throw new Error(`${commandLine.join(' ')}\n${ran.err}`)
     return ran
   }
-  const keygen = async (name: string, kind: string): Promise<string> => {
-    const ran = await run('keygen', '--algorithm', kind, '--out', at(name), '--passphrase-file', passphraseFile)
-    await writeFile(at(`${name}.public.json`), ran.out)
-    return JSON.parse(ran.out).did
+  // Sealed lightly: many tests open these, and nobody else will.
+  const keygen = async (name: string, kind: SignatureAlgorithm): Promise<string> => {
+    const privateKeyJwk = await generateKey(kind)
+    const content = { ...didKey(privateKeyJwk), privateKeyJwk, createdAt: new Date().toISOString() }
+    await writeFile(at(name), await sealKeyFile(content, PASSPHRASE, { iterations: 1_000 }), { mode: 0o600 })
+    await writeFile(at(`${name}.public.json`), JSON.stringify({ publicKeyJwk: publicJwk(privateKeyJwk) }))
+    return content.did
   }
-  await keygen('anchor', 'Ed25519')
+  await keygen('anchor', 'EdDSA')
   const did = await keygen('issuer', algorithm)
-  const holder = await keygen('holder', 'Ed25519')
+  const holder = await keygen('holder', 'EdDSA')
   const list = at('trust.json')
   await run('trust', 'init', '--name', 'A body that keeps a list (fictional)', '--out', list)
   const roles = ['--role', 'employer', '--role', 'hostEmployer', '--role', 'identityProvider']
