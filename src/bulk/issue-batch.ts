@@ -6,12 +6,14 @@ import { checkOptions, type IssuerOptions, type IssuerSettings } from '../issuer
 import type { CredentialOutbox } from '../ports/credential-outbox.js'
 import type { Signer } from '../ports/signer.js'
 import type { Workers } from '../ports/workers.js'
+import { beginBatch } from './begin-batch.js'
 import type { BatchMap } from './csv/batch-map.js'
+import { abandonBatch, finishBatch } from './finish-batch.js'
 import { inGroups, mapInOrder } from './in-order.js'
-import { abandonBatch, beginBatch, finishBatch, type Run } from './issuing-run.js'
 import { createPlaceBlocks } from './places.js'
 import { recoverOutbox } from './recover-outbox.js'
 import type { BatchProgress, BatchRow, RowResult } from './rows.js'
+import type { Run } from './slots.js'
 import { createThisThread } from './this-thread.js'
 import type { IssuingKey, IssuingSetup } from './work/issuing-setup.js'
 
@@ -39,7 +41,7 @@ export interface IssueBatchOptions<Type extends CredentialTypeName = CredentialT
    * from this store. Absent, such rows come out as `inProgress`.
    */
   readonly resumeOlderThanSeconds?: number
-  /** How many rows are worked on together; by default 200. */
+  /** How many rows are worked on together; by default 500. */
   readonly batchSize?: number
   /** Called after each batch. */
   readonly onProgress?: (progress: BatchProgress) => void
@@ -47,7 +49,7 @@ export interface IssueBatchOptions<Type extends CredentialTypeName = CredentialT
   readonly signal?: AbortSignal
 }
 
-const BATCH_SIZE = 200
+const BATCH_SIZE = 500
 const LARGEST_BATCH = 1_000
 
 const batchSizeOf = ({ batchSize = BATCH_SIZE }: { readonly batchSize?: number }): number => {

@@ -7,6 +7,7 @@ export const EXIT = {
   badData: 65,
   unreadable: 66,
   worldFailed: 69,
+  stopped: 75,
 } as const
 
 /** Ends the command with a message and an exit code. */

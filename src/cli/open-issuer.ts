@@ -18,7 +18,8 @@ export interface IssuerFileOptions extends KeyOptions {
 
 type WhereStatusLives = Pick<IssuerOptions, 'register' | 'statusLists' | 'statusUrl' | 'withoutStatus'>
 
-interface OpenedStore {
+/** A store that is open, as an issuer takes it. */
+export interface OpenedStore {
   readonly where: WhereStatusLives
   close(): Promise<void>
 }
@@ -37,7 +38,8 @@ const withoutStore = (options: IssuerFileOptions, terminal: Terminal): OpenedSto
   }
 }
 
-const openStore = async (path: string, options: IssuerFileOptions): Promise<OpenedStore> => {
+/** Opens a store file, and remembers where its status lists will be published. */
+export const openStore = async (path: string, options: Pick<IssuerFileOptions, 'statusUrl'>): Promise<OpenedStore> => {
   const store = await openLibsqlStore({ path })
   const known = await store.setting(STATUS_URL)
   const statusUrl = options.statusUrl ?? known

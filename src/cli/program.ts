@@ -5,6 +5,7 @@ import { addDemo } from './commands/demo.js'
 import { addDid } from './commands/did.js'
 import { addInspect } from './commands/inspect.js'
 import { addIssue } from './commands/issue.js'
+import { addIssueBatch } from './commands/issue-batch.js'
 import { addKeygen } from './commands/keygen.js'
 import { addPresent } from './commands/present.js'
 import { addServe } from './commands/serve.js'
@@ -22,6 +23,7 @@ const COMMANDS = [
   addCatalogue,
   addTrust,
   addIssue,
+  addIssueBatch,
   addStatus,
   addPresent,
   addVerify,

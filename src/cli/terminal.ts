@@ -5,7 +5,8 @@ import { misuse } from './exit.js'
 
 /** Shows how far a long task has come; silent when nobody is looking. */
 export interface Progress {
-  advance(): void
+  /** By so many steps, 1 by default; `says` stands instead of the count. */
+  advance(steps?: number, says?: string): void
   done(): void
 }
 
@@ -45,9 +46,9 @@ const startProgress = (label: string, total: number): Progress => {
   let count = 0
   bar.start(`${label}: 0 of ${total}`)
   return {
-    advance: () => {
-      count += 1
-      bar.advance(1, `${label}: ${count} of ${total}`)
+    advance: (steps = 1, says = `${label}: ${count + steps} of ${total}`) => {
+      count += steps
+      bar.advance(steps, says)
     },
     done: () => bar.stop(`${label}: ${count} of ${total}`),
   }

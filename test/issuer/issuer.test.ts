@@ -69,7 +69,7 @@ describe('a wrong call', () => {
     ['no status and no reason', ({ statusLists: _l, statusUrl: _u, ...good }) => ({ ...good, withoutStatus: ' ' })],
     [
       'a format that the key cannot write',
-      (good) => ({ ...good, signer: { ...good.signer, algorithm: 'ES256' }, format: 'data-integrity' }),
+      (good) => ({ ...good, signer: { ...good.signer, algorithm: 'ES256' }, format: 'eddsa-rdfc-2022' }),
     ],
   ]
   it.each(cases)('%s', (_, change) => expect(() => createIssuer(change(options) as IssuerOptions)).toThrow(TypeError))

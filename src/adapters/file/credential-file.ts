@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sha256 } from '#runtime'
 import { toHex } from '../../codec/hex.js'
@@ -140,8 +140,10 @@ export const openCredentialFile = (path: string): Promise<CredentialFile> =>
       const beside = await open(`${path}.held`, O_RDWR | O_CREAT, 0o600)
       await syncFolder(path)
       const close = async () => {
+        const { size } = await beside.stat()
         await file.close()
         await beside.close()
+        if (size === 0) await rm(`${path}.held`, { force: true })
         await unlock()
       }
       return { ...createOutbox(file, beside), close }
