@@ -28,6 +28,10 @@ declare module '@digitalbazaar/ed25519-multikey' {
   }>
 }
 
+declare module '@digitalbazaar/eddsa-rdfc-2022-cryptosuite' {
+  export const cryptosuite: unknown
+}
+
 declare module '@digitalbazaar/ecdsa-rdfc-2019-cryptosuite' {
   export const cryptosuite: unknown
 }

@@ -113,7 +113,7 @@ const VALUES: Readonly<Record<Transformation, (input: ValueInput) => Promise<str
 /**
  * Adds a proof to a document, after those that it has: alone it is the proof, with others it makes a set, and with
  * `previousProof` a chain. The document must carry a context that defines the terms of Data Integrity, as that of VCDM
- * 2.0 does; give an equal `@context` to nobody else's proof.
+ * 2.0 does.
  * @throws TypeError when the key cannot sign with the suite, `previousProof` names no proof of the document, or a
  * mandatory pointer leads to nothing
  * @throws PassportError `key.signingFailed` when the signer's answer is not a signature
