@@ -39,6 +39,13 @@ const issue = (suite: string, credential: unknown, options: JsonObject = {}) =>
 
 const verify = (verifiableCredential: unknown) => server.post(VERIFY, { verifiableCredential })
 
+/** The id of a credential, however it is secured. */
+const idOf = (credential: Draft): string => {
+  if (typeof credential !== 'string' && credential.type !== 'EnvelopedVerifiableCredential') return credential.id
+  const token: string = typeof credential === 'string' ? credential : credential.id.split(',')[1]
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).jti
+}
+
 const suites = SUITES.filter((suite) => formatOfSuite(suite, 'EdDSA'))
 
 describe.each(suites)('a right to work in suite %s', (suite) => {
@@ -52,6 +59,16 @@ describe.each(suites)('a right to work in suite %s', (suite) => {
 
     const again = await issue(suite, documentOf('RightToWork'), { credentialId })
     expect([again.status, again.body.code]).toEqual([409, 'store.alreadyIssued'])
+
+    const request = {
+      credentialId: idOf(verifiableCredential),
+      credentialStatus: { type: 'BitstringStatusListEntry', statusPurpose: 'revocation' },
+      status: true,
+    }
+    const revoked = await server.post(`/issuers/${suite}/credentials/status`, request, AUTHORISED)
+    expect(revoked.status, revoked.text).toBe(200)
+    const refused = await verify(verifiableCredential)
+    expect([refused.status, refused.body.problemDetails[0].code]).toEqual([400, 'status.revoked'])
   })
 })
 

@@ -72,27 +72,45 @@ const changeStatus = async (issuer: Issuer, { credentialId, purpose, set, reason
 
 const MINUTE = 60_000
 
-// Drawing and signing every list takes a while: once a minute is enough, and at once after a change.
-const createListCache = ({ issuer, clock }: CatalogueIssuingOptions) => {
-  let drawn: { readonly at: number; readonly lists: Promise<ReadonlyMap<string, PublishedList>> } | undefined
-  const draw = async (): Promise<ReadonlyMap<string, PublishedList>> => {
-    const lists = new Map<string, PublishedList>()
-    for await (const published of issuer.publishStatus()) lists.set(published.list, published)
-    return lists
-  }
+type Lists = ReadonlyMap<string, PublishedList>
+
+const drawLists = async ({ issuer }: CatalogueIssuingOptions): Promise<Lists> => {
+  const lists = new Map<string, PublishedList>()
+  for await (const published of issuer.publishStatus()) lists.set(published.list, published)
+  return lists
+}
+
+/**
+ * The lists, drawn and signed once a minute, because that takes a while; at once after a change; and, for a name that is
+ * not among them, when something was issued since, which may have opened a list.
+ */
+const createListCache = (options: CatalogueIssuingOptions) => {
+  let drawn: { readonly at: number; readonly lists: Promise<Lists> } | undefined
+  let hasIssued = false
   const forget = (): void => {
     drawn = undefined
   }
+  const current = async (now: number): Promise<Lists> => {
+    if (drawn === undefined || now - drawn.at > MINUTE) {
+      hasIssued = false
+      drawn = { at: now, lists: drawLists(options) }
+    }
+    return drawn.lists.catch((error: unknown) => {
+      forget()
+      return storeProblem(error)
+    })
+  }
   return {
     forget,
-    get: async (list: string): Promise<PublishedList | undefined> => {
-      const now = clock.now().getTime()
-      if (drawn === undefined || now - drawn.at > MINUTE) drawn = { at: now, lists: draw() }
-      const lists = await drawn.lists.catch((error: unknown) => {
-        forget()
-        return storeProblem(error)
-      })
-      return lists.get(list)
+    noteIssued: (): void => {
+      hasIssued = true
+    },
+    get: async (name: string): Promise<PublishedList | undefined> => {
+      const now = options.clock.now().getTime()
+      const found = (await current(now)).get(name)
+      if (found || !hasIssued) return found
+      forget()
+      return (await current(now)).get(name)
     },
   }
 }
@@ -112,7 +130,11 @@ export const createCatalogueIssuing = (options: CatalogueIssuingOptions): VcApiI
       curve,
       id: issuer.id,
     })),
-    issue: (endpoint, credential, asked) => issue(options, endpoint, credential, asked),
+    issue: async (endpoint, credential, asked) => {
+      const issued = await issue(options, endpoint, credential, asked)
+      lists.noteIssued()
+      return issued
+    },
     changeStatus: async (request) => {
       await changeStatus(issuer, request)
       lists.forget()
