@@ -25,7 +25,7 @@ import type {
 } from './input.js'
 import { isPlainJwt, readJwt11 } from './jwt-vc-json/read.js'
 import { fromJsonSerialization } from './sd-jwt/from-json.js'
-import { readSdJwt } from './sd-jwt/read.js'
+import { isSdJwtType, readSdJwt } from './sd-jwt/read.js'
 import { checkShape, identifierOf } from './shape.js'
 import { readToken } from './vc-jwt/read.js'
 
@@ -139,9 +139,13 @@ const readDocument = (hash: string, value: Json, rules: ContextRules): ReadResul
   return checkDocument(reading, document, { proofs: read.proofs, ...selective }, rules)
 }
 
+const noToken = (code: CheckCode, path: string): TokenResult => ({ ok: false, code, faults: [{ path, code }] })
+
 const readJws = (text: string, { certificateChain = false }: ContextRules): TokenResult => {
   const jws = readCompactJws(text, { algorithms: ALGORITHM_NAMES, certificateChain })
-  if (!jws.ok) return { ok: false, code: jws.code, faults: [{ path: jws.path, code: jws.code }] }
+  if (!jws.ok) return noToken(jws.code, jws.path)
+  // Without its tildes an SD-JWT is none, and a plain token must not pass for one (RFC 9901, section 4).
+  if (isSdJwtType(jws.header.typ)) return noToken('format.malformed', '')
   return isPlainJwt(jws.header) ? readJwt11(jws) : readToken(jws)
 }
 

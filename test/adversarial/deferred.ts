@@ -6,8 +6,6 @@ export const DEFERRED: Readonly<Record<string, string>> = {
 
 /** Groups that attack a part of the product that does not exist yet. */
 export const DEFERRED_GROUPS: Readonly<Record<string, string>> = {
-  C: 'SD-JWT is not read or written yet.',
-  G: 'Token Status List is not read or written yet.',
   K: 'OpenID4VCI is not spoken yet.',
   L: 'OpenID4VP and its sessions do not exist yet.',
   M: 'There is no Microsoft Entra adapter yet.',

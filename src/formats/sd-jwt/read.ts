@@ -33,6 +33,9 @@ const TYPES: Readonly<Record<string, SdJwtType>> = {
 const mediaType = (value: Json | undefined): string | undefined =>
   typeof value === 'string' ? value.toLowerCase().replace(/^application\//, '') : undefined
 
+/** Whether a `typ` is that of an SD-JWT. */
+export const isSdJwtType = (typ: Json | undefined): boolean => Object.hasOwn(TYPES, mediaType(typ) ?? '')
+
 const typeOf = ({ header }: CompactJws): SdJwtType | undefined => {
   const type = mediaType(header.typ) ?? ''
   const found = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined
