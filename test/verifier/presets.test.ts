@@ -384,8 +384,6 @@ describe('entra', () => {
 })
 
 describe('haip', () => {
-  const POLICY: Policy = { ...POLICIES.haip, skip: { status: 'Asked elsewhere.' } }
-
   const issuedWith = async (by: 'leaf' | 'stranger') => {
     const root = await makeCertificate({ name: 'root', authority: true })
     const other = await makeCertificate({ name: 'other', authority: true })
@@ -408,10 +406,16 @@ describe('haip', () => {
       draft.claims.employingOrganisation = 'Southmere NHS Trust (fictional)'
       draft.claims.employingOrganisationOds = 'RZ2'
     })
-    const { credential } = await issuer.issue('EmploymentAssignment', request)
+    const issued = await issuer.issue('EmploymentAssignment', request)
+    const { credential } = issued
     const certificates = createCertificateTrust({ anchors: [toPem(root)] })
-    const verifier = createVerifier({ ...world.options, policy: POLICY, certificates })
-    return { credential: credential as string, verifier }
+    const verify = async (input: string) => {
+      const statusLists: (JsonObject | string)[] = []
+      for await (const { credential: list } of southmere.issuer.publishStatus()) statusLists.push(list)
+      const verifier = createVerifier({ ...world.options, statusLists, policy: POLICIES.haip, certificates })
+      return verifier.verify(input, ASKED)
+    }
+    return { issued, issuer, credential: credential as string, verify }
   }
 
   const bound = (credential: string, signer: Signer = holder.signer): Promise<string> =>
@@ -425,34 +429,40 @@ describe('haip', () => {
   })
 
   it('accepts an SD-JWT VC with its chain, presented with its key', async () => {
-    const { credential, verifier } = await issuedWith('leaf')
-    const result = await verifier.verify(await bound(credential), ASKED)
+    const { credential, verify } = await issuedWith('leaf')
+    const result = await verify(await bound(credential))
     expect(reasonsOf(result)).toEqual([])
     expect(result.verdict).toBe('accepted')
   })
 
   it('refuses one that nobody presents', async () => {
-    const { credential, verifier } = await issuedWith('leaf')
-    const { report } = await verifier.verify(credential)
+    const { credential, verify } = await issuedWith('leaf')
+    const { report } = await verify(credential)
     expect(report.reasons).toEqual([{ check: 'holderBinding', code: 'policy.checkRequired' }])
   })
 
+  it('refuses one that was revoked', async () => {
+    const { credential, verify, issuer, issued } = await issuedWith('leaf')
+    await issuer.revoke(issued.id, 'LeavingOrganisation')
+    expect(reasonsOf(await verify(await bound(credential)))).toEqual(['status.revoked'])
+  })
+
   it('refuses one whose chain leads elsewhere', async () => {
-    const { credential, verifier } = await issuedWith('stranger')
-    expect(reasonsOf(await verifier.verify(await bound(credential), ASKED))).toContain('signature.certificateUntrusted')
+    const { credential, verify } = await issuedWith('stranger')
+    expect(reasonsOf(await verify(await bound(credential)))).toContain('signature.certificateUntrusted')
   })
 
   it('refuses one that is presented with another key', async () => {
-    const { credential, verifier } = await issuedWith('leaf')
+    const { credential, verify } = await issuedWith('leaf')
     const { signer } = await world.authority.newHolder('ES256')
-    expect((await verifier.verify(await bound(credential, signer), ASKED)).verdict).toBe('rejected')
+    expect((await verify(await bound(credential, signer))).verdict).toBe('rejected')
   })
 
   it('refuses a holder’s key of another algorithm', async () => {
-    const { credential, verifier } = await issuedWith('leaf')
+    const { credential, verify } = await issuedWith('leaf')
     const key = await generateKey('EdDSA')
     const signer = await createLocalSigner(key, didKey(key).keyId)
-    const { report } = await verifier.verify(await bound(credential, signer), ASKED)
+    const { report } = await verify(await bound(credential, signer))
     expect(report).toMatchObject({ holderBinding: { faults: [{ code: 'format.algorithmNotAllowed' }] } })
   })
 })
