@@ -43,7 +43,8 @@ const verify = (verifiableCredential: unknown) => server.post(VERIFY, { verifiab
 const idOf = (credential: Draft): string => {
   if (typeof credential !== 'string' && credential.type !== 'EnvelopedVerifiableCredential') return credential.id
   const token: string = typeof credential === 'string' ? credential : credential.id.split(',')[1]
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).jti
+  const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+  return claims.jti ?? claims.id
 }
 
 const suites = SUITES.filter((suite) => formatOfSuite(suite, 'EdDSA'))
