@@ -26,7 +26,7 @@ const statusList = async (): Promise<readonly Contender[]> => {
       name: US,
       run: async () => {
         const decoded = await decodeList(list)
-        return decoded.ok && isSet(decoded.bits)
+        return decoded.ok && isSet(decoded.bytes)
       },
     },
     { name: '@digitalbazaar/vc-bitstring-status-list', run: () => readStatus(list, REVOKED) },
