@@ -112,7 +112,7 @@ const assemble = (options: VerifierOptions): Machine => {
   const trust = trustOf(options, policy)
   const own = readSuppliedLists(options.statusLists ?? [], rules)
   const checker = (supplied: readonly SuppliedList[]) =>
-    createStatusChecker({ resolver, supplied, rules, ...fetch, ...memory })
+    createStatusChecker({ resolver, supplied, rules, ...fetch, ...memory, ...certificates })
   const settings: VerifierSettings = {
     policy,
     policyDigest: policyDigest(policy),

@@ -5,6 +5,7 @@ import { parseStrictJson } from '../codec/strict-json.js'
 import { decodeUtf8, encodeUtf8 } from '../codec/utf8.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { type CompactJws, readCompactJws } from '../crypto/compact-jws.js'
+import type { ContextRules } from '../formats/input.js'
 
 /** A Status List Token taken apart. Nothing was verified. */
 export interface ListToken {
@@ -29,11 +30,14 @@ const issuerOf = ({ iss }: JsonObject, { keyId }: CompactJws): string | undefine
  * Takes a Status List Token apart; `undefined` for anything else.
  * @see Token Status List, section 5.1
  */
-export const readListToken = (input: unknown): ListToken | undefined => {
+export const readListToken = (
+  input: unknown,
+  { certificateChain = false }: ContextRules = {},
+): ListToken | undefined => {
   const text = input instanceof Uint8Array ? decodeUtf8(input) : input
   if (typeof text !== 'string') return undefined
   const token = text.trim()
-  const jws = readCompactJws(token)
+  const jws = readCompactJws(token, { certificateChain })
   if (!jws.ok || typeof jws.header.typ !== 'string' || !TYPE.test(jws.header.typ)) return undefined
   const parsed = parseStrictJson(jws.payload)
   if (!parsed.ok || !isJsonObject(parsed.value)) return undefined

@@ -1,6 +1,8 @@
+import { asArray } from '../core/json.js'
 import type { DidResolver } from '../dids/resolver.js'
 import type { ContextRules, ReadCredential } from '../formats/input.js'
 import { readInput } from '../formats/read.js'
+import type { CertificateTrust } from '../ports/certificate-trust.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { VersionMemory } from '../ports/version-memory.js'
 import type { ListKind } from '../status/entry.js'
@@ -23,6 +25,8 @@ export interface StatusCheckerOptions {
   readonly rules: ContextRules
   readonly fetch?: GuardedFetch
   readonly versionMemory?: VersionMemory
+  /** Where the policy binds issuers by certificate. */
+  readonly certificates?: CertificateTrust
 }
 
 /** A status list at hand, read once and copied: a credential or a token. */
@@ -44,7 +48,7 @@ const KINDS: Readonly<Record<string, ListKind>> = {
 }
 
 const readSupplied = (list: unknown, rules: ContextRules): SuppliedList | undefined => {
-  const token = readListToken(list)
+  const token = readListToken(list, rules)
   if (token) return new SuppliedList('token', token.url, token)
   const read = readInput(list, rules)
   if (!read.ok || read.input.kind !== 'credential') return undefined
@@ -81,9 +85,9 @@ const readList = (list: unknown, rules: ContextRules): ReadCredential | undefine
   return read.ok && read.input.kind === 'credential' ? read.input : undefined
 }
 
-const readToken = (list: unknown): ListToken | undefined => {
+const readToken = (list: unknown, rules: ContextRules): ListToken | undefined => {
   if (list instanceof SuppliedList) return 'claims' in list.read ? list.read : undefined
-  return readListToken(list)
+  return readListToken(list, rules)
 }
 
 /** Form, then whether its issuer may speak here, then its signature: a stranger's key is never looked for. */
@@ -109,21 +113,29 @@ const SECOND = 1000
 const stated = ({ claims }: ListToken): readonly number[] =>
   typeof claims.iat === 'number' ? [claims.iat * SECOND] : []
 
-const signatureHolds = async (
-  token: ListToken,
-  { now, opened }: Asking,
-  { resolver }: StatusCheckerOptions,
-): Promise<RefusedList | undefined> => {
-  const { jws, issuer } = token
+// An issuer that is known by certificate signs its lists so, too.
+const keyOf = (token: ListToken, { now, opened }: Asking, { resolver, certificates }: StatusCheckerOptions) => {
+  const { header, keyId } = token.jws
+  const chain = header.x5c === undefined ? undefined : asArray(header.x5c).map(String)
   const findKey = createFindKey({
-    owner: issuer,
-    binding: 'issuer',
+    owner: token.issuer,
+    binding: certificates && chain ? 'certificate' : 'issuer',
     opened,
     resolver,
     signedAt: () => stated(token),
     at: now,
+    ...(certificates ? { certificates } : {}),
   })
-  const found = jws.keyId === undefined ? undefined : await findKey(jws.keyId, 'assertionMethod')
+  return keyId === undefined && !chain ? undefined : findKey(keyId ?? 'x5c', 'assertionMethod', chain)
+}
+
+const signatureHolds = async (
+  token: ListToken,
+  asking: Asking,
+  options: StatusCheckerOptions,
+): Promise<RefusedList | undefined> => {
+  const { jws } = token
+  const found = await keyOf(token, asking, options)
   if (!found?.ok) {
     const isUnknown = found?.outcome === 'inconclusive'
     return isUnknown ? refused('status.listUnavailable', 'inconclusive') : refused('status.listSignatureInvalid')
@@ -140,7 +152,8 @@ const verifyToken = async (
   asking: Asking,
   options: StatusCheckerOptions,
 ): Promise<VerifiedList | RefusedList> => {
-  if (!token) return refused('status.listMalformed')
+  // It must say when it was made, for the key that made it and for the reader (Token Status List, section 5.1).
+  if (typeof token?.claims.iat !== 'number') return refused('status.listMalformed')
   const { issuer, claims, digest } = token
   if (!maySpeakForStatus(asking.opened.list, issuer, credentialIssuer)) return refused('status.listIssuerNotAllowed')
   return (await signatureHolds(token, asking, options)) ?? { ok: true, document: claims, issuer, digest }
@@ -156,7 +169,7 @@ export const createStatusChecker = (options: StatusCheckerOptions): StatusChecke
     verifyList: async (list, credentialIssuer, kind) => {
       if (!asking) return refused('status.listUnavailable', 'inconclusive')
       return kind === 'token'
-        ? verifyToken(readToken(list), credentialIssuer, asking, options)
+        ? verifyToken(readToken(list, options.rules), credentialIssuer, asking, options)
         : verifyList(readList(list, options.rules), credentialIssuer, asking, options)
     },
     supplied: (url, kind) => options.supplied.filter((list) => list.url === url && list.kind === kind),

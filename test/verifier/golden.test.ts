@@ -73,6 +73,8 @@ describe('codes', () => {
     'the faults of schema.invalid (test/credentials)':
       /^schema\.(required|type|pattern|format|enum|const|length|range|unknownProperty|repeated|shape)$/,
     'test/conformance/vc-json-schema': /^schema\.indeterminate$/,
+    'test/adversarial/group-c': /^signature\.keyBindingMismatch$/,
+    'test/adversarial/group-g': /^status\.notValid$/,
     'test/verifier/certificates': /^signature\.certificate(Malformed|Untrusted|NotIssuers)$/,
     'test/verifier/algorithm-unavailable': /^signature\.algorithmUnavailable$/,
     'a warning, in test/verifier/presentation': /^holderBinding\.nameDiffers$/,

@@ -273,7 +273,7 @@ export const STATUS_CASES: readonly MutationCase[] = [
     draft.credentialStatus = draft.credentialStatus.filter((entry: Draft) => entry.statusPurpose === 'revocation')
   }),
   entryCase('an entry of another kind', 'status.entryMalformed', (entry) => {
-    entry.statusPurpose = 'refresh'
+    entry.statusPurpose = 'colour'
   }),
   entryCase('an index in another spelling', 'status.indexMalformed', (entry) => {
     entry.statusListIndex = '0x5'
