@@ -19,7 +19,7 @@ const pagesOf = ({ recorded }: Records): readonly Records['recorded'][] => {
   let length = 0
   for (const one of recorded) {
     length += one.line.length
-    if (length > PAGE_CHARACTERS) {
+    if (length > PAGE_CHARACTERS && length > one.line.length) {
       pages.push([])
       length = one.line.length
     }

@@ -32,9 +32,13 @@ export const recordTests = async (): Promise<Records> => {
   const config = join(ROOT, 'test/browser/recording/vitest.config.ts')
   const env = { ...process.env, STAFF_PASSPORT_RECORDS: folder }
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs')
+  const command = [vitest, 'run', '--config', config]
   try {
-    await run(process.execPath, [vitest, 'run', '--config', config], { cwd: ROOT, env, maxBuffer: 1e8 }).catch(() => {})
-    const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n'))
+    // Tests that fail say so in their own run; here they only have to have asked.
+    const said = await run(process.execPath, command, { cwd: ROOT, env, maxBuffer: 1e8 }).catch((error) => error)
+    const files = readdirSync(folder)
+    if (files.length === 0) throw new Error(`No test was recorded: ${String(said.stdout ?? said).slice(-2_000)}`)
+    const lines = files.flatMap((file) => readFileSync(join(folder, file), 'utf8').trimEnd().split('\n'))
     const all = distinct(lines).map((line) => ({ line, record: JSON.parse(line) as Recorded | Unrecorded }))
     return {
       recorded: all.flatMap(({ line, record }) => (record.kind === 'unrecorded' ? [] : [{ line, record }])),

@@ -9,8 +9,16 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null
 }
 
+const descriptorsOf = (value: object): Readonly<Record<string, PropertyDescriptor>> => {
+  try {
+    return Object.getOwnPropertyDescriptors(value)
+  } catch {
+    throw new Unrecordable('what lies about being an object')
+  }
+}
+
 const members = (value: object): readonly [string, unknown][] =>
-  Object.entries(Object.getOwnPropertyDescriptors(value)).map(([name, descriptor]) => {
+  Object.entries(descriptorsOf(value)).map(([name, descriptor]) => {
     if (!('value' in descriptor)) throw new Unrecordable('a getter')
     return [name, descriptor.value]
   })
