@@ -1,7 +1,6 @@
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { encodeMultibase } from '../../../codec/multibase.js'
 import { encodeUtf8 } from '../../../codec/utf8.js'
+import { hmacSha256 } from '../../../crypto/hmac.js'
 
 /** The name of a blank node to come, for the name that canonicalisation gave it, such as `c14n0`. */
 export type LabelOf = (canonicalLabel: string) => string | undefined
@@ -13,7 +12,7 @@ export type LabelOf = (canonicalLabel: string) => string | undefined
 export const hmacLabels =
   (key: Uint8Array): LabelOf =>
   (label) =>
-    encodeMultibase('u', hmac(sha256, key, encodeUtf8(label)))
+    encodeMultibase('u', hmacSha256(key, encodeUtf8(label)))
 
 const FIRST_SURROGATE = 0xd800
 const LAST_SURROGATE = 0xdfff
