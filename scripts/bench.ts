@@ -37,6 +37,7 @@ const bundle = (entry: string, folder: string): Promise<unknown> =>
 installPeers()
 await bundle('bench/run.ts', 'run')
 await bundle('src/doors/verify.ts', 'door')
+await bundle('src/doors/bulk-worker.ts', 'worker')
 const versions = { 'staff-passport': manifest(ROOT).version, ...manifest(FOLDER).dependencies }
 execFileSync(process.execPath, [join(BUNDLES, 'run', 'run.mjs'), ...process.argv.slice(2)], {
   cwd: ROOT,
@@ -46,6 +47,7 @@ execFileSync(process.execPath, [join(BUNDLES, 'run', 'run.mjs'), ...process.argv
     BENCH_ROOT: ROOT.replace(/\/$/, ''),
     BENCH_FOLDER: FOLDER,
     BENCH_DOOR: join(BUNDLES, 'door', 'verify.mjs'),
+    BENCH_WORKER: join(BUNDLES, 'worker', 'bulk-worker.mjs'),
     BENCH_VERSIONS: JSON.stringify(versions),
   },
 })

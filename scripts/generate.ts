@@ -15,10 +15,11 @@ export const generate = async (): Promise<Readonly<Record<string, string>>> => (
   'src/credentials/generated/schemas.ts': schemasModule(),
 })
 
-/** The documents that follow from the catalogue, which itself needs what follows from the schemas. */
+/** What follows from the catalogue, which itself needs what follows from the schemas. */
 export const generateDocs = async (): Promise<Readonly<Record<string, string>>> => {
   const { credentialTypesPage } = await import('./generate/docs.js')
-  return { 'docs/credential-types.md': credentialTypesPage() }
+  const { typeMetadataFiles } = await import('./generate/type-metadata.js')
+  return { 'docs/credential-types.md': credentialTypesPage(), ...typeMetadataFiles() }
 }
 
 const stale = (files: Readonly<Record<string, string>>): readonly string[] =>

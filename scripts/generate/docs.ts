@@ -75,6 +75,7 @@ const factsOf = (entry: CatalogueEntry): string =>
     `- **Attributes**: ${entry.origin === 'published' ? 'published by the NHS, with additions of ours where marked' : 'ours: no list of attributes is published'}`,
     `- **Data**: ${entry.specialCategory ? 'special-category or criminal-offence data' : 'personal data'}`,
     `- **Status**: ${entry.statusPurposes.join(' and ')}`,
+    `- **Its holder may withhold** (in formats that can): ${entry.disclosable.length === 0 ? 'nothing' : entry.disclosable.map((name) => `\`${name}\``).join(', ')}`,
     `- **When sharing a passport**: ${entry.requiredWhenSharing ? 'always included' : 'by the holder’s choice'}`,
     `- **Ends by itself** (the examples): ${endOf(entry)}`,
     `- **How long a verifier may keep it** (ours, from published guidance): ${entry.retention}`,
