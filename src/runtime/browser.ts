@@ -1,8 +1,17 @@
 import type { SignatureAlgorithm } from '../ports/signer.js'
 import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
+import { sha256, sha384 } from './sha2.js'
 
 export { createGuardedFetch } from './guarded-fetch-browser.js'
 export { sha256, sha384, sha512 } from './sha2.js'
+
+const TEXT_HASHES = { 'SHA-256': sha256, 'SHA-384': sha384 } as const
+
+/** {@inheritDoc Runtime.hashText} */
+export const hashText: Runtime['hashText'] = (algorithm, text) =>
+  Array.from(TEXT_HASHES[algorithm](new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )
 
 interface WebAlgorithm {
   readonly key: EcKeyImportParams | AlgorithmIdentifier

@@ -46,6 +46,11 @@ export const sha384: Runtime['sha384'] = (data) => hash('sha384', data, 'buffer'
 /** {@inheritDoc Runtime.sha512} */
 export const sha512: Runtime['sha512'] = (data) => hash('sha512', data, 'buffer')
 
+const TEXT_HASHES = { 'SHA-256': 'sha256', 'SHA-384': 'sha384' } as const
+
+/** {@inheritDoc Runtime.hashText} */
+export const hashText: Runtime['hashText'] = (algorithm, text) => hash(TEXT_HASHES[algorithm], text, 'hex')
+
 /** Random bytes from the operating system. */
 export const randomBytes: Runtime['randomBytes'] = (length) => nodeRandomBytes(length)
 

@@ -19,6 +19,8 @@ export interface Runtime {
   readonly sha256: (data: Uint8Array) => Uint8Array
   readonly sha384: (data: Uint8Array) => Uint8Array
   readonly sha512: (data: Uint8Array) => Uint8Array
+  /** The hash of a text's UTF-8 bytes, in hexadecimal: quicker than by way of bytes, where the platform can. */
+  readonly hashText: (algorithm: 'SHA-256' | 'SHA-384', text: string) => string
   readonly randomBytes: (length: number) => Uint8Array
   readonly importPublicKey: (algorithm: SignatureAlgorithm, jwk: PublicKeyJwk) => MaybePromise<PlatformKey>
   readonly importPrivateKey: (algorithm: SignatureAlgorithm, jwk: PrivateKeyJwk) => MaybePromise<PlatformKey>

@@ -1,130 +1,116 @@
+import { hashText } from '#runtime'
 import type { Dataset, Statement, Term } from './dataset.js'
-import { type Digest, hashText } from './digest.js'
+import type { Digest } from './digest.js'
+import { type NameOf, type StatementOrder, sortStatements, statementOrder } from './statement-order.js'
 import { byCodePoints, byUnits, type TextOrder } from './text-order.js'
-
-/** A statement, as it is written after its subject. */
-interface Line {
-  readonly statement: Statement
-  readonly predicate: string
-  readonly rest: string
-}
-
-/** How a blank node is written. */
-type NameOf = (blank: number) => string
 
 const write = (term: Term, nameOf: NameOf): string => (typeof term === 'string' ? term : nameOf(term))
 
-const lineOf = (statement: Statement, nameOf: NameOf): Line => {
-  const { predicate, object, graph } = statement
-  const end = graph === undefined ? ' .\n' : ` ${write(graph, nameOf)} .\n`
-  return { statement, predicate, rest: ` ${write(object, nameOf)}${end}` }
+/** A statement, as it is written after its subject. */
+const tailOf = ({ predicate, object, graph }: Statement, nameOf: NameOf): string =>
+  graph === undefined
+    ? `${predicate.token}${write(object, nameOf)} .\n`
+    : `${predicate.token}${write(object, nameOf)} ${write(graph, nameOf)} .\n`
+
+const linesOf = (subject: string, statements: readonly Statement[], nameOf: NameOf): string => {
+  let text = ''
+  for (const statement of statements) text += subject + tailOf(statement, nameOf)
+  return text
 }
 
 const isBlank = ({ object, graph }: Statement): boolean => typeof object === 'number' || typeof graph === 'number'
 
-const inOrder =
-  (order: TextOrder) =>
-  (a: Line, b: Line): number =>
-    a.predicate === b.predicate ? order(a.rest, b.rest) : order(a.predicate, b.predicate)
-
 /** What is said of one node, sorted. */
-const linesAbout = (own: readonly Statement[], nameOf: NameOf, order: TextOrder): readonly Line[] =>
-  own.map((statement) => lineOf(statement, nameOf)).sort(inOrder(order))
-
-// Two statements with different blank nodes may look alike here.
-const repeats = (line: Line, before: Line | undefined): boolean =>
-  before?.rest === line.rest && before.predicate === line.predicate && !isBlank(line.statement)
-
-const hasRepeats = (lines: readonly Line[]): boolean => lines.some((line, index) => repeats(line, lines[index - 1]))
+interface Node {
+  readonly statements: readonly Statement[]
+  /** Whether other blank nodes, or graphs of them, are in the statements. */
+  readonly hasBlanks: boolean
+}
 
 // In the hash of a blank node it is `_:a`, and every other one is `_:z` (RDFC-1.0, section 4.6).
+const THIS = '_:a'
+const OTHER = '_:z'
+
 const seenFrom =
   (self: number): NameOf =>
   (blank) =>
-    blank === self ? '_:a' : '_:z'
+    blank === self ? THIS : OTHER
 
-const NOBODY = -1
+const lineSeenFrom = (statement: Statement, nameOf: NameOf): string =>
+  write(statement.subject, nameOf) + tailOf(statement, nameOf)
 
-const joined = (subject: string, lines: readonly Line[]): string => {
-  let text = ''
-  for (const { predicate, rest } of lines) text += `${subject} ${predicate}${rest}`
-  return text
-}
-
-const otherLine = (statement: Statement, nameOf: NameOf): string => {
-  const { predicate, rest } = lineOf(statement, nameOf)
-  return `${write(statement.subject, nameOf)} ${predicate}${rest}`
-}
+const isSelf =
+  (self: number) =>
+  ({ object, graph }: Statement): boolean =>
+    object === self || graph === self
 
 /** What is hashed of a blank node: all statements that it is in, sorted. */
-const textOf = (self: number, own: readonly Line[], others: readonly Statement[], order: TextOrder): string => {
+const hashedText = (self: number, node: Node, others: readonly Statement[], order: TextOrder): string => {
+  const [other] = others
+  if (others.length > 1 || (node.hasBlanks && node.statements.some(isSelf(self))))
+    return [...node.statements, ...others]
+      .map((one) => lineSeenFrom(one, seenFrom(self)))
+      .sort(order)
+      .join('')
   const nameOf = seenFrom(self)
-  const [other, ...more] = others
-  if (other === undefined) return joined('_:a', own)
-  if (more.length > 0) {
-    const ownLines = own.map(({ predicate, rest }) => `_:a ${predicate}${rest}`)
-    return [...ownLines, ...others.map((statement) => otherLine(statement, nameOf))].sort(order).join('')
-  }
+  const own = linesOf(THIS, node.statements, nameOf)
+  if (other === undefined) return own
   // An address sorts before `_:a`, another blank node after it.
-  const line = otherLine(other, nameOf)
-  return typeof other.subject === 'string' ? line + joined('_:a', own) : joined('_:a', own) + line
+  const line = lineSeenFrom(other, nameOf)
+  return typeof other.subject === 'string' ? line + own : own + line
 }
 
-// The first 48 bits, as a number. Two blank nodes that share them are left to the full algorithm.
-const hashKey = (text: string, digest: Digest): number => {
-  const hash = hashText(text, digest)
-  let key = 0
-  for (let index = 0; index < 6; index++) key = key * 256 + (hash[index] ?? 0)
-  return key
+// The first 48 bits, as a number. Blank nodes that share them are left to the full algorithm.
+const hashKey = (text: string, digest: Digest): number => Number.parseInt(hashText(digest, text).slice(0, 12), 16)
+
+/** The place of each blank node in the order of their hashes; `undefined` when two have the same. */
+const placesOf = (keys: readonly number[]): readonly number[] | undefined => {
+  const sorted = [...keys].sort((a, b) => a - b)
+  const places = new Map(sorted.map((key, place) => [key, place]))
+  return places.size === keys.length ? keys.map((key) => places.get(key) ?? 0) : undefined
 }
 
-/** Blank nodes in the order of their hashes; `undefined` when two have the same. */
-const inHashOrder = (keys: readonly number[]): readonly number[] | undefined => {
-  const order = keys.map((_, blank) => blank).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0))
-  return order.some((blank, index) => index > 0 && keys[blank] === keys[order[index - 1] ?? 0]) ? undefined : order
-}
-
-/** What is said of each node, sorted, before the blank ones have names. */
-interface Sorted {
-  readonly addresses: readonly (readonly [subject: string, lines: readonly Line[]])[]
-  readonly blanks: readonly (readonly Line[])[]
-  readonly order: TextOrder
-}
-
-const sortAll = ({ named, blanks, hasAstral }: Dataset): Sorted => {
-  const order = hasAstral ? byCodePoints : byUnits
-  const addresses = [...named].sort(([a], [b]) => order(a, b))
-  return {
-    addresses: addresses.map(([subject, own]) => [subject, linesAbout(own, seenFrom(NOBODY), order)]),
-    blanks: blanks.map(({ own }, blank) => linesAbout(own, seenFrom(blank), order)),
-    order,
-  }
-}
-
-const keysOf = ({ blanks }: Dataset, sorted: Sorted, digest: Digest): readonly number[] => {
+const keysOf = ({ blanks, hasAstral }: Dataset, nodes: readonly Node[], digest: Digest): readonly number[] => {
   // A single one has its name whatever it hashes to.
   if (blanks.length === 1) return [0]
-  return blanks.map(({ others }, blank) =>
-    hashKey(textOf(blank, sorted.blanks[blank] ?? [], others, sorted.order), digest),
-  )
+  const order = hasAstral ? byCodePoints : byUnits
+  return nodes.map((node, self) => hashKey(hashedText(self, node, blanks[self]?.others ?? [], order), digest))
 }
 
-/** Lines whose blank nodes have their names. */
-const withNames = (lines: readonly Line[], nameOf: NameOf, order: TextOrder): readonly Line[] =>
-  lines.some(({ statement }) => isBlank(statement))
-    ? linesAbout(
-        lines.map(({ statement }) => statement),
-        nameOf,
-        order,
-      )
-    : lines
+const hasRepeats = (statements: readonly Statement[], order: StatementOrder): boolean => {
+  for (let index = 1; index < statements.length; index++)
+    if (order(statements[index - 1] as Statement, statements[index] as Statement) === 0) return true
+  return false
+}
 
-const writeAll = ({ addresses, blanks, order }: Sorted, names: readonly string[]): string => {
-  const nameOf: NameOf = (blank) => names[blank] ?? ''
-  const byName = blanks.map((lines, blank) => [nameOf(blank), lines] as const).sort(([a], [b]) => byUnits(a, b))
-  let text = ''
-  for (const [subject, lines] of [...addresses, ...byName]) text += joined(subject, withNames(lines, nameOf, order))
-  return text
+/** `undefined` when a statement was made twice. */
+const nodeOf = (statements: Statement[], order: StatementOrder): Node | undefined => {
+  sortStatements(statements, order)
+  if (hasRepeats(statements, order)) return undefined
+  return { statements, hasBlanks: statements.some(isBlank) }
+}
+
+const nodesOf = (all: Iterable<Statement[]>, order: StatementOrder): readonly Node[] | undefined => {
+  const nodes: Node[] = []
+  for (const statements of all) {
+    const node = nodeOf(statements, order)
+    if (!node) return undefined
+    nodes.push(node)
+  }
+  return nodes
+}
+
+// Named, blank nodes stand in another order.
+const namedLines = (
+  subject: string,
+  { statements, hasBlanks }: Node,
+  nameOf: NameOf,
+  order: StatementOrder,
+): string => {
+  if (!hasBlanks) return linesOf(subject, statements, nameOf)
+  const sorted = [...statements]
+  sortStatements(sorted, order)
+  return linesOf(subject, sorted, nameOf)
 }
 
 /** Statements in canonical form. */
@@ -134,17 +120,32 @@ export interface CanonicalForm {
   readonly names: readonly string[]
 }
 
+const writeAll = (dataset: Dataset, addresses: readonly Node[], blanks: readonly Node[], names: readonly string[]) => {
+  const nameOf: NameOf = (blank) => names[blank] ?? OTHER
+  const order = statementOrder(dataset.hasAstral, nameOf)
+  const subjects = [...dataset.named.keys(), ...names]
+  const texts = [...addresses, ...blanks].map((node, index) => namedLines(subjects[index] ?? '', node, nameOf, order))
+  // The subject ends where a space follows, which sorts before whatever else could.
+  const bySubject = dataset.hasAstral ? byCodePoints : byUnits
+  const places = subjects.map((_, index) => index)
+  places.sort((a, b) => bySubject(subjects[a] ?? '', subjects[b] ?? ''))
+  return places.map((place) => texts[place]).join('')
+}
+
 /**
  * The canonical form of statements whose blank nodes are told apart by what is said of each (RDFC-1.0 up to step 5 of
- * section 4.4.3).
+ * section 4.4.3). Sorts the dataset in place.
  * @returns `undefined` when two are alike, or a statement was made twice: a case for the full algorithm
  */
 export const canonicalForm = (dataset: Dataset, digest: Digest): CanonicalForm | undefined => {
-  const sorted = sortAll(dataset)
-  if (sorted.addresses.some(([, lines]) => hasRepeats(lines)) || sorted.blanks.some(hasRepeats)) return undefined
-  const inOrder = inHashOrder(keysOf(dataset, sorted, digest))
-  if (!inOrder) return undefined
-  const names: string[] = []
-  for (const [place, blank] of inOrder.entries()) names[blank] = `_:c14n${place}`
-  return { text: writeAll(sorted, names), names }
+  const order = statementOrder(dataset.hasAstral)
+  const addresses = nodesOf(dataset.named.values(), order)
+  const blanks = nodesOf(
+    dataset.blanks.map(({ own }) => own),
+    order,
+  )
+  const places = addresses && blanks && placesOf(keysOf(dataset, blanks, digest))
+  if (!places) return undefined
+  const names = places.map((place) => `_:c14n${place}`)
+  return { text: writeAll(dataset, addresses, blanks, names), names }
 }

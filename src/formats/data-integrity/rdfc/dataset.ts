@@ -1,3 +1,5 @@
+import type { Predicate } from './predicate.js'
+
 /** Where the datatypes of XML Schema are. */
 export const XSD = 'http://www.w3.org/2001/XMLSchema#'
 
@@ -7,8 +9,7 @@ export type Term = string | number
 /** One statement. */
 export interface Statement {
   readonly subject: Term
-  /** As N-Quads write it. */
-  readonly predicate: string
+  readonly predicate: Predicate
   readonly object: Term
   /** The blank node or address of the graph that it is in; `undefined` in the default graph. */
   readonly graph: Term | undefined
@@ -56,7 +57,7 @@ export const addStatement = (dataset: Dataset, statement: Statement): void => {
 const write = (term: Term): string => (typeof term === 'number' ? `_:b${term}` : term)
 
 const lineOf = ({ subject, predicate, object, graph }: Statement): string =>
-  `${write(subject)} ${predicate} ${write(object)}${graph === undefined ? '' : ` ${write(graph)}`} .\n`
+  `${write(subject)}${predicate.token}${write(object)}${graph === undefined ? '' : ` ${write(graph)}`} .\n`
 
 /** The statements as N-Quads in no order, blank nodes named `b0`, `b1` and so on. */
 export const writeNQuads = ({ named, blanks }: Dataset): string => {

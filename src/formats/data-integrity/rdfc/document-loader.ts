@@ -10,6 +10,8 @@ export interface LoadedDocument {
   readonly contextUrl: null
   readonly documentUrl: string
   readonly document: JsonObject
+  /** That the document never changes, so that what the processor made of it may be kept. */
+  readonly tag?: 'static'
 }
 
 /** Hands out contexts at hand; throws for any other address. Nothing is ever fetched. */
@@ -25,7 +27,9 @@ const BUNDLED: ReadonlyMap<string, JsonObject> = new Map([
 export const createDocumentLoader =
   (extraContexts: readonly ContextDocument[] = []): DocumentLoader =>
   async (url) => {
-    const document = BUNDLED.get(url) ?? extraContexts.find((context) => context.url === url)?.document
+    const bundled = BUNDLED.get(url)
+    if (bundled) return { contextUrl: null, documentUrl: url, document: bundled, tag: 'static' }
+    const document = extraContexts.find((context) => context.url === url)?.document
     if (!document) throw new TypeError('A JSON-LD context was asked for that is not at hand')
     return { contextUrl: null, documentUrl: url, document }
   }

@@ -3,12 +3,11 @@ import { LIMITS } from '../../../core/limits.js'
 import { type ActiveContext, inProperty, inType, isEmpty } from './active-context.js'
 import { addBlank, addStatement, createDataset, type Dataset, type Term } from './dataset.js'
 import type { TermDefinition } from './layers.js'
+import { TYPE_PREDICATE } from './predicate.js'
 import { addressTerm, beyond, isBeyond, memberDefinition, valueTerm, wordTerm } from './terms.js'
 
 /** What holds under a list of contexts; `undefined` when it is beyond the compiled path. */
 export type OpenContexts = (contexts: Json) => ActiveContext | undefined
-
-const RDF_TYPE = '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>'
 
 /** Where in a document, and in which graph, nodes are read. */
 interface Place {
@@ -69,7 +68,7 @@ const addNode = (place: Place, node: JsonObject, context: ActiveContext): Term =
   const { dataset, graph } = place
   const subject = subjectOf(node, idWord, inner, dataset)
   for (const type of types)
-    addStatement(dataset, { subject, predicate: RDF_TYPE, object: wordTerm(type, context), graph })
+    addStatement(dataset, { subject, predicate: TYPE_PREDICATE, object: wordTerm(type, context), graph })
   for (const name of Object.keys(node))
     if (name !== typeWord && name !== idWord && name !== '@context')
       addValue(place, memberOf(name, subject, inner), node[name] ?? null)
@@ -112,7 +111,7 @@ const addWhole = (place: Place, node: JsonObject, context: ActiveContext): void 
 const addNodeValue = (place: Place, member: Member, node: JsonObject): void => {
   const { dataset, graph, openContexts } = place
   const { subject, definition } = member
-  const predicate = definition.token
+  const { predicate } = definition
   const context = contextOfNode(node, member, openContexts)
   const deeper = { ...place, depth: place.depth + 1 }
   if (definition.isGraph) {
@@ -136,7 +135,7 @@ const addValue = (place: Place, member: Member, value: Json): void => {
     const { subject, definition, context, takesScalars } = member
     if (!takesScalars) return beyond()
     const object = valueTerm(value as string, definition, context, place.dataset)
-    addStatement(place.dataset, { subject, predicate: definition.token, object, graph: place.graph })
+    addStatement(place.dataset, { subject, predicate: definition.predicate, object, graph: place.graph })
   }
 }
 

@@ -1,5 +1,6 @@
 import { COERCIONS, type ContextTable, type LayerRow, SCOPES, TERM_FLAGS, type TermRow } from './context-table.js'
 import { prefixOf } from './iri.js'
+import { type Predicate, predicateOf, rankPredicates } from './predicate.js'
 
 /** How values of a term are read: as they are, as addresses, as terms or addresses. */
 export type Coercion = 'none' | 'id' | 'vocab'
@@ -8,8 +9,9 @@ export type Coercion = 'none' | 'id' | 'vocab'
 export interface TermDefinition {
   /** The address, or `@id` or `@type` of which it is another word. */
   readonly iri: string
-  /** The address as N-Quads write a predicate. */
+  /** The address as N-Quads write it. */
   readonly token: string
+  readonly predicate: Predicate
   readonly coercion: Coercion
   /** What N-Quads write after a text of this term: its datatype, if any. */
   readonly datatype: string
@@ -57,6 +59,12 @@ const schemesIn = (rows: readonly TermRow[]): readonly string[] => {
  */
 export const openTable = ({ layers, contexts }: ContextTable): ((url: string) => Layer | undefined) => {
   const made = new Map<number, Layer>()
+  let predicates: ReadonlyMap<string, Predicate> | undefined
+
+  const predicateFor = (iri: string): Predicate => {
+    predicates ??= rankPredicates(layers.flatMap(({ terms }) => Object.values(terms).map((row) => parts(row)[0])))
+    return predicates.get(iri) ?? predicateOf(`<${iri}>`)
+  }
 
   const scopeOf = (index: number): Scope => {
     if (index === SCOPES.none) return undefined
@@ -68,6 +76,7 @@ export const openTable = ({ layers, contexts }: ContextTable): ((url: string) =>
     return {
       iri,
       token: `<${iri}>`,
+      predicate: predicateFor(iri),
       coercion: COERCION[coercion] ?? 'none',
       datatype: datatypeOf(coercion),
       isProtected: (flags & TERM_FLAGS.protected) !== 0,

@@ -1,5 +1,5 @@
-import { toHex } from '../../../codec/hex.js'
-import { type Digest, hashText } from './digest.js'
+import { hashText } from '#runtime'
+import type { Digest } from './digest.js'
 import { byCodePoints } from './text-order.js'
 
 /** A hash as `rdf-canonize` asks for it. */
@@ -21,7 +21,7 @@ export const createOrderedDigest = (digest: Digest): MessageDigest => {
     update: (text) => void parts.push(text),
     digest: () => {
       const all = parts.every(isStatement) ? parts.sort(byCodePoints) : parts
-      return toHex(hashText(all.join(''), digest))
+      return hashText(digest, all.join(''))
     },
   }
 }

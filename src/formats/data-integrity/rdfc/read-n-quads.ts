@@ -1,5 +1,6 @@
 import { addBlank, addStatement, createDataset, type Dataset, type Term } from './dataset.js'
 import { hasAstral } from './literal.js'
+import { predicateOf } from './predicate.js'
 
 // One statement as canonical N-Quads write it: single spaces, nothing escaped that need not be, no datatype that goes
 // without saying.
@@ -33,7 +34,7 @@ export const readNQuads = (nQuads: string): ReadStatements | undefined => {
     if (line === '') continue
     const [, subject, predicate, object, graph] = STATEMENT.exec(line) ?? []
     if (subject === undefined || predicate === undefined || object === undefined) return undefined
-    const terms = { subject: termOf(subject), predicate, object: termOf(object) }
+    const terms = { subject: termOf(subject), predicate: predicateOf(predicate), object: termOf(object) }
     addStatement(dataset, { ...terms, graph: graph === undefined ? undefined : termOf(graph) })
   }
   dataset.hasAstral = hasAstral(nQuads)

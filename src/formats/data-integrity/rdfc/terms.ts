@@ -3,6 +3,7 @@ import { type Dataset, type Term, XSD } from './dataset.js'
 import { isPlainIri, prefixOf } from './iri.js'
 import type { TermDefinition } from './layers.js'
 import { escapeText, hasAstral, isPlainText } from './literal.js'
+import { predicateOf } from './predicate.js'
 
 /** A term that no context defines: a document with it cannot be signed, for nobody could say what it means. */
 export class UndefinedTermError extends TypeError {
@@ -34,8 +35,10 @@ export const addressTerm = (iri: string, { terms }: ActiveContext): string => {
   return prefix !== undefined && terms.has(prefix) ? beyond() : `<${iri}>`
 }
 
-// Without a vocabulary, a word that is no term means nothing (JSON-LD 1.1 API, safe mode).
+// Without a vocabulary, a word that is no term means nothing (JSON-LD 1.1 API, safe mode); the processor has rules of
+// its own for the empty one.
 const vocabularyTerm = (word: string, { vocab }: ActiveContext): string => {
+  if (word === '') return beyond()
   if (vocab === undefined) throw new UndefinedTermError(word)
   return isPlainIri(vocab + word) ? `<${vocab}${word}>` : beyond()
 }
@@ -50,6 +53,7 @@ export const wordTerm = (word: string, context: ActiveContext): string => {
 
 const propertyOf = (token: string): TermDefinition => ({
   token,
+  predicate: predicateOf(token),
   iri: token.slice(1, -1),
   coercion: 'none',
   datatype: '',
