@@ -70,7 +70,7 @@ const millis = async (run: Run, times: number): Promise<number> => {
 const warmUp = async (run: Run, { warmUpMillis, batchMillis }: Patience): Promise<number> => {
   const started = performance.now()
   let runs = 0
-  while (performance.now() - started < warmUpMillis || runs < 3) {
+  while (performance.now() - started < warmUpMillis || runs < 1) {
     await repeat(run, 1)
     runs++
   }

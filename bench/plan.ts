@@ -10,4 +10,6 @@ export interface Plan {
   readonly peer?: string
   /** At most so many rounds, where each takes long. */
   readonly rounds?: number
+  /** Puts away what `prepare` left open. */
+  readonly finish?: () => Promise<void>
 }

@@ -5,6 +5,7 @@ import type { Plan } from './plan.js'
 import { quote } from './quote.js'
 import { machine, type Row, rowsOf, tableOf } from './report.js'
 import { browserSizes, type Size, sizesTable } from './sizes.js'
+import { BULK } from './works/bulk.js'
 import { COLD } from './works/cold.js'
 import { COMPLETE } from './works/complete.js'
 import { DATA_INTEGRITY } from './works/data-integrity.js'
@@ -22,6 +23,7 @@ const PLANS: readonly Plan[] = [
   ...ENTRA,
   ...COMPLETE,
   ...SMALL,
+  ...BULK,
   ...COLD,
 ]
 
@@ -54,6 +56,7 @@ const perform = async (plan: Plan, patience: Patience): Promise<readonly Row[]> 
     const contenders = await plan.prepare(payload)
     const work = { work: plan.work, payload, contenders, ...(plan.peer === undefined ? {} : { peer: plan.peer }) }
     rows.push(...rowsOf(work, await measure(work, patient)))
+    await plan.finish?.()
   }
   print(`\n${plan.work}\n${tableOf(rows)}`)
   return rows
