@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** No code but the site's own files, nothing inline, nothing made at run time, nothing asked of anybody else. */
-export const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+// No code but the site's own files, nothing inline, nothing made at run time, nothing asked of anybody else.
+const POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 
 /** A site on this machine. */
 export interface Site {
