@@ -84,10 +84,9 @@ const judge = async (
  * itself as a URI. Revocation of certificates is not asked: the trust list says who may issue.
  *
  * ```ts
- * import { readFile } from 'node:fs/promises'
  * import { createCertificateTrust } from 'staff-passport/x509'
  *
- * const certificates = createCertificateTrust({ anchors: ['-----BEGIN CERTIFICATE-----…'] })
+ * const trusting = (pem: string) => createCertificateTrust({ anchors: [pem] })
  * ```
  *
  * @throws TypeError when an anchor is no certificate
