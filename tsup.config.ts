@@ -19,7 +19,15 @@ const PLATFORMS = {
 const PROGRAMS = { cli: 'src/cli/main.ts', 'bulk-worker': 'src/doors/bulk-worker.ts' }
 
 // These are published as ES modules alone. CommonJS gets its own copy, so that it never has to require() one.
-const MODULES_ONLY = [/^jose($|\/)/, /^@noble\//, /^pkijs$/, /^@peculiar\//, /^bytestreamjs$/, /^asn1js$/, /^cborg($|\/)/]
+const MODULES_ONLY = [
+  /^jose($|\/)/,
+  /^@noble\//,
+  /^pkijs$/,
+  /^@peculiar\//,
+  /^bytestreamjs$/,
+  /^asn1js$/,
+  /^cborg($|\/)/,
+]
 
 const CODE: Options = {
   target: 'node20.19',

@@ -1,6 +1,6 @@
 // What a spreadsheet takes for a formula (or a command), and what we write before it; apostrophes already there count.
-const FORMULA = /^'*(?:[\t\r\n]| *[=+\-@\uff1d\uff0b\uff0d\uff20])/
-const NEUTRALISED = /^'+(?:[\t\r\n]| *[=+\-@\uff1d\uff0b\uff0d\uff20])/
+const FORMULA = /^'*\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
+const NEUTRALISED = /^'+\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
 const NEEDS_QUOTES = /[",\r\n\t]|^\s|\s$/
 
 const neutralise = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)

@@ -12,7 +12,7 @@ import type { Store } from '../../../src/ports/store.js'
 import { collect } from '../../../src/testing/contracts/case.js'
 
 /** When everything here happens. */
-export const NOW = '2026-01-20T09:00:00Z'
+const NOW = '2026-01-20T09:00:00Z'
 const HOLDER = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK'
 
 /** An issuer with a key that threads may hold, over a store. */

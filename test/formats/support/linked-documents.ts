@@ -51,7 +51,7 @@ export const exampleDocuments: readonly JsonObject[] = TYPES.flatMap((type) =>
 )
 
 /** What a proof says of itself, as it is signed. */
-export const proofConfiguration: JsonObject = {
+const proofConfiguration: JsonObject = {
   '@context': [V2, OURS],
   type: 'DataIntegrityProof',
   cryptosuite: 'eddsa-rdfc-2022',
