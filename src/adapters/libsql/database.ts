@@ -105,7 +105,11 @@ const STATEMENTS_KEPT = 64
 const keepPrepared = (file: SqliteDatabase): SqliteDatabase => {
   const prepared = new Map<string, ReturnType<SqliteDatabase['prepare']>>()
   return {
-    close: () => file.close(),
+    close: () => {
+      // The driver frees a prepared statement when it is collected, and until then the file keeps its log beside it.
+      file.prepare('pragma wal_checkpoint(passive)').all([])
+      file.close()
+    },
     prepare: (statement) => {
       const known = prepared.get(statement)
       if (known) return known
