@@ -27,20 +27,57 @@ export const encodeBase58 = (bytes: Uint8Array): string => {
   )
 }
 
+const DIGITS: readonly number[] = Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)))
+
+// Four letters at a time, into limbs of three bytes: the product of the two is still a whole number of JavaScript.
+const LETTERS = 4
+const LIMB = 2 ** 24
+
+/** Makes the number `limbs`, the least first, `scale` times as large, and adds to it. */
+const scaleAndAdd = (limbs: number[], scale: number, addend: number): void => {
+  let carry = addend
+  for (let index = 0; index < limbs.length; index++) {
+    carry += (limbs[index] as number) * scale
+    const above = Math.floor(carry / LIMB)
+    limbs[index] = carry - above * LIMB
+    carry = above
+  }
+  if (carry > 0) limbs.push(carry)
+}
+
+const toLimbs = (text: string): readonly number[] | undefined => {
+  const limbs: number[] = []
+  for (let start = 0; start < text.length; start += LETTERS) {
+    let value = 0
+    let scale = 1
+    for (let place = start; place < Math.min(start + LETTERS, text.length); place++) {
+      const digit = DIGITS[text.charCodeAt(place)] ?? -1
+      if (digit < 0) return undefined
+      value = value * BASE + digit
+      scale *= BASE
+    }
+    scaleAndAdd(limbs, scale, value)
+  }
+  return limbs
+}
+
+const countOnes = (text: string): number => {
+  let ones = 0
+  while (text[ones] === '1') ones++
+  return ones
+}
+
+const bytesIn = (limb: number): number => (limb < 2 ** 8 ? 1 : limb < 2 ** 16 ? 2 : 3)
+
 /** The bytes of a base58 text; `undefined` when it holds another letter, or is too long. */
 export const decodeBase58 = (text: string): Uint8Array | undefined => {
   if (text.length > MAXIMUM_CHARACTERS) return undefined
-  const bytes: number[] = []
-  for (const character of text) {
-    let carry = ALPHABET.indexOf(character)
-    if (carry < 0) return undefined
-    for (let index = 0; index < bytes.length; index++) {
-      carry += (bytes[index] ?? 0) * BASE
-      bytes[index] = carry & 255
-      carry >>= 8
-    }
-    for (; carry > 0; carry >>= 8) bytes.push(carry & 255)
-  }
-  const ones = /^1*/.exec(text)?.[0].length ?? 0
-  return Uint8Array.from([...new Array<number>(ones).fill(0), ...bytes.reverse()])
+  const limbs = toLimbs(text)
+  if (!limbs) return undefined
+  const last = limbs.at(-1)
+  const length = last === undefined ? 0 : (limbs.length - 1) * 3 + bytesIn(last)
+  const bytes = new Uint8Array(countOnes(text) + length)
+  for (let index = 0; index < length; index++)
+    bytes[bytes.length - 1 - index] = ((limbs[(index / 3) | 0] as number) >> ((index % 3) * 8)) & 255
+  return bytes
 }

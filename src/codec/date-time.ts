@@ -1,5 +1,5 @@
 const DATE = /^\d{4}-\d{2}-\d{2}$/
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})$/
 const DAY = 86_400_000
 const MINUTE = 60_000
 // Of the year 9999, in UTC: RFC 3339 has no text for a later one.
@@ -18,11 +18,22 @@ interface CalendarDate {
   readonly day: number
 }
 
-const partsOf = (date: string): CalendarDate | undefined => {
-  if (!DATE.test(date)) return undefined
-  const year = Number(date.slice(0, 4))
-  const month = Number(date.slice(5, 7))
-  const day = Number(date.slice(8, 10))
+const ZERO = 48
+
+/** The number that some digits of a text write. */
+const numberAt = (text: string, start: number, digits: number): number => {
+  let value = 0
+  for (let place = start; place < start + digits; place++) value = value * 10 + text.charCodeAt(place) - ZERO
+  return value
+}
+
+const partsOf = (date: string): CalendarDate | undefined => (DATE.test(date) ? dateAtStart(date) : undefined)
+
+/** The calendar date that a text of the right form begins with. */
+const dateAtStart = (text: string): CalendarDate | undefined => {
+  const year = numberAt(text, 0, 4)
+  const month = numberAt(text, 5, 2)
+  const day = numberAt(text, 8, 2)
   // Date.UTC reads years below 100 as 19xx; no staff record is that old.
   return year < 1000 || day < 1 || day > daysInMonth(year, month) ? undefined : { year, month, day }
 }
@@ -30,12 +41,22 @@ const partsOf = (date: string): CalendarDate | undefined => {
 /** Whether a text is a real calendar date, `YYYY-MM-DD`. */
 export const isDate = (text: string): boolean => partsOf(text) !== undefined
 
-const offsetMinutes = (zone: string): number | undefined => {
-  if (zone === 'Z' || zone === 'z') return 0
-  const hours = Number(zone.slice(1, 3))
-  const minutes = Number(zone.slice(4, 6))
+/** The minutes by which the zone at the end of a moment is ahead of UTC. */
+const offsetMinutes = (text: string): number | undefined => {
+  const sign = text.at(-6)
+  if (sign !== '+' && sign !== '-') return 0
+  const hours = numberAt(text, text.length - 5, 2)
+  const minutes = numberAt(text, text.length - 2, 2)
   if (hours > 14 || minutes > 59) return undefined
-  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
+  return (sign === '-' ? -1 : 1) * (hours * 60 + minutes)
+}
+
+const FRACTION = 20
+
+/** Whole milliseconds of the fraction of a second, cut off. */
+const millisecondsOf = (text: string): number => {
+  if (text[FRACTION - 1] !== '.') return 0
+  return Number((/^\d{1,3}/.exec(text.slice(FRACTION))?.[0] ?? '').padEnd(3, '0'))
 }
 
 /**
@@ -43,15 +64,16 @@ const offsetMinutes = (zone: string): number | undefined => {
  * zone. Leap seconds and 24:00 are refused: readers disagree about them.
  */
 export const parseDateTime = (text: string): number | undefined => {
-  const [found, fraction = '', zone = ''] = DATE_TIME.exec(text) ?? []
-  const date = found === undefined ? undefined : partsOf(text.slice(0, 10))
-  const offset = offsetMinutes(zone)
+  if (!DATE_TIME.test(text)) return undefined
+  const date = dateAtStart(text)
+  const offset = offsetMinutes(text)
   if (!date || offset === undefined) return undefined
-  const [hour, minute, second] = [Number(text.slice(11, 13)), Number(text.slice(14, 16)), Number(text.slice(17, 19))]
+  const hour = numberAt(text, 11, 2)
+  const minute = numberAt(text, 14, 2)
+  const second = numberAt(text, 17, 2)
   if (hour > 23 || minute > 59 || second > 59) return undefined
-  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'))
   const { year, month, day } = date
-  const moment = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset * MINUTE
+  const moment = Date.UTC(year, month - 1, day, hour, minute, second, millisecondsOf(text)) - offset * MINUTE
   return moment <= LAST_MOMENT ? moment : undefined
 }
 

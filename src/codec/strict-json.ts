@@ -29,7 +29,6 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 // No control characters, no quotation mark; what is between two escapes (RFC 8259, section 7).
 const PLAIN = /[^"\\\u0000-\u001f]*/y
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
-const LONE_SURROGATE = /\p{Surrogate}/u
 // Names that may be shown in a path: words of the specifications and of the catalogue have this form.
 const PRESENTABLE = /^[@A-Za-z][\w-]{0,63}$/
 
@@ -129,7 +128,7 @@ class Parser {
       this.plain()
     }
     const value: string = JSON.parse(this.text.slice(start, ++this.position))
-    if (LONE_SURROGATE.test(value)) throw new Fault('format.loneSurrogate')
+    if (!value.isWellFormed()) throw new Fault('format.loneSurrogate')
     return value
   }
 

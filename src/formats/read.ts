@@ -1,4 +1,4 @@
-import { sha256 } from '#runtime'
+import { hashText, sha256 } from '#runtime'
 import { toHex } from '../codec/hex.js'
 import { canonicalizeJson } from '../codec/jcs.js'
 import { parseStrictJson } from '../codec/strict-json.js'
@@ -175,14 +175,14 @@ const readBytes = (bytes: Uint8Array, rules: ContextRules): ReadResult => {
 }
 
 const BYTE_ORDER_MARK = '\ufeff'
-const HALF_CHARACTER = /\p{Surrogate}/u
+// A unit of UTF-16 is three bytes of UTF-8 at most.
+const SURELY_SMALL = LIMITS.inputBytes / 3
 
 const readString = (input: string, rules: ContextRules): ReadResult => {
-  const bytes = encodeUtf8(input)
-  // What UTF-8 cannot say is judged as the bytes would be.
-  if (bytes.length > LIMITS.inputBytes || input.startsWith(BYTE_ORDER_MARK) || HALF_CHARACTER.test(input))
-    return readBytes(bytes, rules)
-  return readText(digest(bytes), input, rules)
+  // What UTF-8 cannot say, or says too much of, is judged as the bytes would be.
+  if (input.length > SURELY_SMALL || input.startsWith(BYTE_ORDER_MARK) || !input.isWellFormed())
+    return readBytes(encodeUtf8(input), rules)
+  return readText(hashText('SHA-256', input), input, rules)
 }
 
 // An object may hold what JSON cannot say; what it says as JSON is what is judged.

@@ -7,11 +7,13 @@ export { sha256, sha384, sha512 } from './sha2.js'
 
 const TEXT_HASHES = { 'SHA-256': sha256, 'SHA-384': sha384 } as const
 
+/** {@inheritDoc Runtime.digestText} */
+export const digestText: Runtime['digestText'] = (algorithm, text) =>
+  TEXT_HASHES[algorithm](new TextEncoder().encode(text))
+
 /** {@inheritDoc Runtime.hashText} */
 export const hashText: Runtime['hashText'] = (algorithm, text) =>
-  Array.from(TEXT_HASHES[algorithm](new TextEncoder().encode(text)), (byte) => byte.toString(16).padStart(2, '0')).join(
-    '',
-  )
+  Array.from(digestText(algorithm, text), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 interface WebAlgorithm {
   readonly key: EcKeyImportParams | AlgorithmIdentifier

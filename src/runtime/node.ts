@@ -51,6 +51,9 @@ const TEXT_HASHES = { 'SHA-256': 'sha256', 'SHA-384': 'sha384' } as const
 /** {@inheritDoc Runtime.hashText} */
 export const hashText: Runtime['hashText'] = (algorithm, text) => hash(TEXT_HASHES[algorithm], text, 'hex')
 
+/** {@inheritDoc Runtime.digestText} */
+export const digestText: Runtime['digestText'] = (algorithm, text) => hash(TEXT_HASHES[algorithm], text, 'buffer')
+
 /** Random bytes from the operating system. */
 export const randomBytes: Runtime['randomBytes'] = (length) => nodeRandomBytes(length)
 

@@ -1,6 +1,5 @@
-import { sha256, sha384 } from '#runtime'
+import { digestText } from '#runtime'
 import { canonicalizeJson } from '../../codec/jcs.js'
-import { encodeUtf8 } from '../../codec/utf8.js'
 import type { JsonObject } from '../../core/json.js'
 import type { SignatureAlgorithm } from '../../ports/signer.js'
 import type { MaybePromise } from '../../runtime/runtime.js'
@@ -99,7 +98,7 @@ export const proofForm = (
 ): MaybePromise<string> => formOf(configurationOf(document, proof, canonicalization), canonicalization)
 
 /** The hash that goes with a key (Data Integrity ECDSA Cryptosuites 1.0, section 3.2). */
-const hashFor = (algorithm: SignatureAlgorithm) => (algorithm === 'ES384' ? sha384 : sha256)
+const hashFor = (algorithm: SignatureAlgorithm) => (algorithm === 'ES384' ? 'SHA-384' : 'SHA-256')
 
 const canonicalizationOf = ({ cryptosuite }: JsonObject, algorithm: SignatureAlgorithm): Canonicalization => {
   if (cryptosuiteNamed(cryptosuite)?.transformation === 'jcs') return 'jcs'
@@ -112,6 +111,12 @@ export interface HashOptions {
   readonly formOf?: FormOf
 }
 
+const hashForms = (hash: 'SHA-256' | 'SHA-384', canonicalDocument: string, canonicalProof: string): HashData => ({
+  canonicalDocument,
+  canonicalProof,
+  hashData: concat(digestText(hash, canonicalProof), digestText(hash, canonicalDocument)),
+})
+
 /**
  * Computes what a proof of a suite that signs whole documents signs; the proof's `cryptosuite` says which.
  * @param document the document without proofs, or with those that this one builds on
@@ -119,15 +124,20 @@ export interface HashOptions {
  * @throws Error of the JSON-LD processor
  * @see Data Integrity EdDSA Cryptosuites 1.0, section 3; Data Integrity ECDSA Cryptosuites 1.0, section 3
  */
-export const computeHashData = async (
+export const computeHashData = (
   document: JsonObject,
   proof: JsonObject,
   { algorithm = 'EdDSA', formOf = createForms() }: HashOptions = {},
-): Promise<HashData> => {
+): MaybePromise<HashData> => {
   const canonicalization = canonicalizationOf(proof, algorithm)
-  const canonicalDocument = await formOf(document, canonicalization)
-  const canonicalProof = await proofForm(document, proof, canonicalization, formOf)
   const hash = hashFor(algorithm)
-  const hashData = concat(hash(encodeUtf8(canonicalProof)), hash(encodeUtf8(canonicalDocument)))
-  return { canonicalDocument, canonicalProof, hashData }
+  const ofDocument = formOf(document, canonicalization)
+  // One after the other: what one throws must not leave the other's promise with nobody to hear of it.
+  if (typeof ofDocument !== 'string')
+    return ofDocument.then(async (form) =>
+      hashForms(hash, form, await proofForm(document, proof, canonicalization, formOf)),
+    )
+  const ofProof = proofForm(document, proof, canonicalization, formOf)
+  if (typeof ofProof !== 'string') return ofProof.then((form) => hashForms(hash, ofDocument, form))
+  return hashForms(hash, ofDocument, ofProof)
 }

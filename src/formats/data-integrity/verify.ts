@@ -57,16 +57,17 @@ interface ProofContext extends SignatureOptions {
 }
 
 /** Whether a proof holds over a document, under a key that fits its suite. */
-type Holds = (document: JsonObject, key: PublicKey) => Promise<boolean>
+type Holds = (document: JsonObject, key: PublicKey) => MaybePromise<boolean>
 
 /** Opens the value of a proof; `undefined` when it is malformed. */
 type OpenProof = (context: ProofContext, proof: JsonObject, value: Uint8Array) => MaybePromise<Holds | undefined>
 
 const openWhole: OpenProof =
   ({ formOf }, proof, signature) =>
-  async (document, key) => {
-    const { hashData } = await computeHashData(document, proof, { algorithm: key.algorithm, formOf })
-    return key.verify(hashData, signature)
+  (document, key) => {
+    const computed = computeHashData(document, proof, { algorithm: key.algorithm, formOf })
+    if (computed instanceof Promise) return computed.then(({ hashData }) => key.verify(hashData, signature))
+    return key.verify(computed.hashData, signature)
   }
 
 const openSelective: OpenProof = async (context, proof, value) => {
@@ -80,6 +81,15 @@ const OPEN: Readonly<Record<Transformation, OpenProof>> = {
   selective: openSelective,
 }
 
+/** Whether a proof holds, or why that cannot be said. */
+const tryProof = async (holds: Holds, document: JsonObject, key: PublicKey) => {
+  try {
+    return await holds(document, key)
+  } catch (error) {
+    return codeOf(error)
+  }
+}
+
 const verifyWithKey = async (
   { input }: ProofContext,
   one: Proof,
@@ -91,7 +101,7 @@ const verifyWithKey = async (
   if (!suite.algorithms.includes(key.algorithm)) return fail('signature.keyMismatch')
   const document = coveredBy(input, one)
   if (!document) return fail('signature.chainBroken')
-  const held = await holds(document, key).catch(codeOf)
+  const held = await tryProof(holds, document, key)
   if (typeof held === 'string') return fail(held)
   return held ? passed(evidence) : fail('signature.invalid')
 }

@@ -1,30 +1,33 @@
 import { hashText } from '#runtime'
-import type { Dataset, Statement, Term } from './dataset.js'
+import { type Dataset, type NameOf, type Statement, writeTail, writeTerm } from './dataset.js'
 import type { Digest } from './digest.js'
-import { type NameOf, type StatementOrder, sortStatements, statementOrder } from './statement-order.js'
-import { byCodePoints, byUnits, type TextOrder } from './text-order.js'
-
-const write = (term: Term, nameOf: NameOf): string => (typeof term === 'string' ? term : nameOf(term))
-
-/** A statement, as it is written after its subject. */
-const tailOf = ({ predicate, object, graph }: Statement, nameOf: NameOf): string =>
-  graph === undefined
-    ? `${predicate.token}${write(object, nameOf)} .\n`
-    : `${predicate.token}${write(object, nameOf)} ${write(graph, nameOf)} .\n`
-
-const linesOf = (subject: string, statements: readonly Statement[], nameOf: NameOf): string => {
-  let text = ''
-  for (const statement of statements) text += subject + tailOf(statement, nameOf)
-  return text
-}
-
-const isBlank = ({ object, graph }: Statement): boolean => typeof object === 'number' || typeof graph === 'number'
+import { type StatementOrder, sortStatements, statementOrder } from './statement-order.js'
+import { sortTexts } from './text-order.js'
 
 /** What is said of one node, sorted. */
 interface Node {
   readonly statements: readonly Statement[]
-  /** Whether other blank nodes, or graphs of them, are in the statements. */
-  readonly hasBlanks: boolean
+  /** Whether other blank nodes are in the statements, which are sorted again once those have names. */
+  readonly hasLinks: boolean
+}
+
+const linesOf = (subject: string, { statements }: Node, nameOf: NameOf): string => {
+  let text = ''
+  for (const statement of statements) text += subject + writeTail(statement, nameOf)
+  return text
+}
+
+/** The same, those of one predicate sorted by what they say now that blank nodes have names. */
+const namedLinesOf = (subject: string, { statements }: Node, nameOf: NameOf, hasAstral: boolean): string => {
+  let text = ''
+  for (let start = 0; start < statements.length; ) {
+    const { token } = (statements[start] as Statement).predicate
+    const tails: string[] = []
+    for (; statements[start]?.predicate.token === token; start++)
+      tails.push(writeTail(statements[start] as Statement, nameOf))
+    for (const tail of sortTexts(tails, hasAstral)) text += subject + tail
+  }
+  return text
 }
 
 // In the hash of a blank node it is `_:a`, and every other one is `_:z` (RDFC-1.0, section 4.6).
@@ -36,28 +39,16 @@ const seenFrom =
   (blank) =>
     blank === self ? THIS : OTHER
 
-const lineSeenFrom = (statement: Statement, nameOf: NameOf): string =>
-  write(statement.subject, nameOf) + tailOf(statement, nameOf)
-
-const isSelf =
-  (self: number) =>
-  ({ object, graph }: Statement): boolean =>
-    object === self || graph === self
-
 /** What is hashed of a blank node: all statements that it is in, sorted. */
-const hashedText = (self: number, node: Node, others: readonly Statement[], order: TextOrder): string => {
-  const [other] = others
-  if (others.length > 1 || (node.hasBlanks && node.statements.some(isSelf(self))))
-    return [...node.statements, ...others]
-      .map((one) => lineSeenFrom(one, seenFrom(self)))
-      .sort(order)
-      .join('')
+const hashedText = (self: number, node: Node, others: readonly Statement[], hasAstral: boolean) => {
   const nameOf = seenFrom(self)
-  const own = linesOf(THIS, node.statements, nameOf)
-  if (other === undefined) return own
+  const lines = others.map((other) => writeTerm(other.subject, nameOf) + writeTail(other, nameOf))
+  if (lines.length > 1 || node.hasLinks)
+    return sortTexts([...node.statements.map((own) => THIS + writeTail(own, nameOf)), ...lines], hasAstral).join('')
+  const own = linesOf(THIS, node, nameOf)
+  const [line = ''] = lines
   // An address sorts before `_:a`, another blank node after it.
-  const line = lineSeenFrom(other, nameOf)
-  return typeof other.subject === 'string' ? line + own : own + line
+  return line.startsWith('<') ? line + own : own + line
 }
 
 // The first 48 bits, as a number. Blank nodes that share them are left to the full algorithm.
@@ -65,52 +56,27 @@ const hashKey = (text: string, digest: Digest): number => Number.parseInt(hashTe
 
 /** The place of each blank node in the order of their hashes; `undefined` when two have the same. */
 const placesOf = (keys: readonly number[]): readonly number[] | undefined => {
-  const sorted = [...keys].sort((a, b) => a - b)
-  const places = new Map(sorted.map((key, place) => [key, place]))
+  const places = new Map<number, number>()
+  for (const key of Float64Array.from(keys).sort()) places.set(key, places.size)
   return places.size === keys.length ? keys.map((key) => places.get(key) ?? 0) : undefined
 }
 
 const keysOf = ({ blanks, hasAstral }: Dataset, nodes: readonly Node[], digest: Digest): readonly number[] => {
   // A single one has its name whatever it hashes to.
   if (blanks.length === 1) return [0]
-  const order = hasAstral ? byCodePoints : byUnits
-  return nodes.map((node, self) => hashKey(hashedText(self, node, blanks[self]?.others ?? [], order), digest))
+  return nodes.map((node, self) => hashKey(hashedText(self, node, blanks[self]?.others ?? [], hasAstral), digest))
 }
 
-const hasRepeats = (statements: readonly Statement[], order: StatementOrder): boolean => {
-  for (let index = 1; index < statements.length; index++)
-    if (order(statements[index - 1] as Statement, statements[index] as Statement) === 0) return true
-  return false
-}
+const isLink = ({ tail }: Statement): boolean => tail === undefined
 
 /** `undefined` when a statement was made twice. */
-const nodeOf = (statements: Statement[], order: StatementOrder): Node | undefined => {
-  sortStatements(statements, order)
-  if (hasRepeats(statements, order)) return undefined
-  return { statements, hasBlanks: statements.some(isBlank) }
-}
-
 const nodesOf = (all: Iterable<Statement[]>, order: StatementOrder): readonly Node[] | undefined => {
   const nodes: Node[] = []
   for (const statements of all) {
-    const node = nodeOf(statements, order)
-    if (!node) return undefined
-    nodes.push(node)
+    if (!sortStatements(statements, order)) return undefined
+    nodes.push({ statements, hasLinks: statements.some(isLink) })
   }
   return nodes
-}
-
-// Named, blank nodes stand in another order.
-const namedLines = (
-  subject: string,
-  { statements, hasBlanks }: Node,
-  nameOf: NameOf,
-  order: StatementOrder,
-): string => {
-  if (!hasBlanks) return linesOf(subject, statements, nameOf)
-  const sorted = [...statements]
-  sortStatements(sorted, order)
-  return linesOf(subject, sorted, nameOf)
 }
 
 /** Statements in canonical form. */
@@ -120,16 +86,23 @@ export interface CanonicalForm {
   readonly names: readonly string[]
 }
 
-const writeAll = (dataset: Dataset, addresses: readonly Node[], blanks: readonly Node[], names: readonly string[]) => {
+const writeAll = (
+  { named, hasAstral }: Dataset,
+  addresses: readonly Node[],
+  blanks: readonly Node[],
+  names: readonly string[],
+) => {
   const nameOf: NameOf = (blank) => names[blank] ?? OTHER
-  const order = statementOrder(dataset.hasAstral, nameOf)
-  const subjects = [...dataset.named.keys(), ...names]
-  const texts = [...addresses, ...blanks].map((node, index) => namedLines(subjects[index] ?? '', node, nameOf, order))
+  const nodes = new Map<string, Node>()
+  for (const address of named.keys()) nodes.set(address, addresses[nodes.size] as Node)
+  for (const [blank, name] of names.entries()) nodes.set(name, blanks[blank] as Node)
+  let text = ''
   // The subject ends where a space follows, which sorts before whatever else could.
-  const bySubject = dataset.hasAstral ? byCodePoints : byUnits
-  const places = subjects.map((_, index) => index)
-  places.sort((a, b) => bySubject(subjects[a] ?? '', subjects[b] ?? ''))
-  return places.map((place) => texts[place]).join('')
+  for (const subject of sortTexts([...nodes.keys()], hasAstral)) {
+    const node = nodes.get(subject) as Node
+    text += node.hasLinks ? namedLinesOf(subject, node, nameOf, hasAstral) : linesOf(subject, node, nameOf)
+  }
+  return text
 }
 
 /**

@@ -6,14 +6,29 @@ export const XSD = 'http://www.w3.org/2001/XMLSchema#'
 /** A node as N-Quads write it (an address or a literal), or the number of a blank node. */
 export type Term = string | number
 
-/** One statement. */
-export interface Statement {
+/** A statement of a literal or an address in the default graph: written alike whatever blank nodes are called. */
+export interface PlainStatement {
   readonly subject: Term
   readonly predicate: Predicate
+  /** What N-Quads write after the subject. */
+  readonly tail: string
+}
+
+/** Any other statement: another blank node may be in it. */
+export interface LinkStatement {
+  readonly subject: Term
+  readonly predicate: Predicate
+  readonly tail: undefined
   readonly object: Term
   /** The blank node or address of the graph that it is in; `undefined` in the default graph. */
   readonly graph: Term | undefined
 }
+
+/** One statement. */
+export type Statement = PlainStatement | LinkStatement
+
+/** How a blank node is written. */
+export type NameOf = (blank: number) => string
 
 /** A blank node: what is said of it, and the other statements that it is in. */
 export interface Blank {
@@ -45,19 +60,46 @@ const statementsAbout = ({ named, blanks }: Dataset, subject: Term): Statement[]
   return statements
 }
 
-/** Adds a statement. The same one twice is taken out later. */
-export const addStatement = (dataset: Dataset, statement: Statement): void => {
-  const { subject, object, graph } = statement
+/** Adds a statement whose end is written already. The same one twice is noticed later. */
+export const addPlain = (dataset: Dataset, subject: Term, predicate: Predicate, tail: string): void => {
+  dataset.size++
+  statementsAbout(dataset, subject).push({ subject, predicate, tail })
+}
+
+const END = ' .\n'
+
+/** Adds a statement. The same one twice is noticed later. */
+export const addStatement = (
+  dataset: Dataset,
+  subject: Term,
+  predicate: Predicate,
+  object: Term,
+  graph: Term | undefined,
+): void => {
+  if (typeof object === 'string' && graph === undefined) {
+    addPlain(dataset, subject, predicate, predicate.token + object + END)
+    return
+  }
+  const statement = { subject, predicate, tail: undefined, object, graph }
   dataset.size++
   statementsAbout(dataset, subject).push(statement)
   if (typeof object === 'number' && object !== subject) dataset.blanks[object]?.others.push(statement)
   if (typeof graph === 'number' && graph !== subject && graph !== object) dataset.blanks[graph]?.others.push(statement)
 }
 
-const write = (term: Term): string => (typeof term === 'number' ? `_:b${term}` : term)
+/** A node as it is written. */
+export const writeTerm = (term: Term, nameOf: NameOf): string => (typeof term === 'string' ? term : nameOf(term))
 
-const lineOf = ({ subject, predicate, object, graph }: Statement): string =>
-  `${write(subject)}${predicate.token}${write(object)}${graph === undefined ? '' : ` ${write(graph)}`} .\n`
+const writeLink = ({ predicate, object, graph }: LinkStatement, nameOf: NameOf): string =>
+  predicate.token + writeTerm(object, nameOf) + (graph === undefined ? END : ` ${writeTerm(graph, nameOf)}${END}`)
+
+/** A statement, as it is written after its subject. */
+export const writeTail = (statement: Statement, nameOf: NameOf): string =>
+  statement.tail ?? writeLink(statement, nameOf)
+
+const byNumber: NameOf = (blank) => `_:b${blank}`
+
+const lineOf = (statement: Statement): string => writeTerm(statement.subject, byNumber) + writeTail(statement, byNumber)
 
 /** The statements as N-Quads in no order, blank nodes named `b0`, `b1` and so on. */
 export const writeNQuads = ({ named, blanks }: Dataset): string => {

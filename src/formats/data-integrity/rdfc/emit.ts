@@ -1,10 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.js'
 import { LIMITS } from '../../../core/limits.js'
 import { type ActiveContext, inProperty, inType, isEmpty } from './active-context.js'
-import { addBlank, addStatement, createDataset, type Dataset, type Term } from './dataset.js'
+import { addBlank, addPlain, addStatement, createDataset, type Dataset, type Term } from './dataset.js'
 import type { TermDefinition } from './layers.js'
 import { TYPE_PREDICATE } from './predicate.js'
-import { addressTerm, beyond, isBeyond, memberDefinition, valueTerm, wordTerm } from './terms.js'
+import { addressTerm, beyond, isBeyond, literalText, memberDefinition, valueTerm, wordTerm } from './terms.js'
 
 /** What holds under a list of contexts; `undefined` when it is beyond the compiled path. */
 export type OpenContexts = (contexts: Json) => ActiveContext | undefined
@@ -63,12 +63,11 @@ const addNode = (place: Place, node: JsonObject, context: ActiveContext): Term =
   const typeWord = wordIn(node, context.typeWords)
   const types = typeWord === undefined ? [] : textsOf(node[typeWord])
   const inner = inTypes(context, types)
-  if (wordIn(node, inner.typeWords) !== typeWord) return beyond()
+  if (inner !== context && wordIn(node, inner.typeWords) !== typeWord) return beyond()
   const idWord = wordIn(node, inner.idWords)
   const { dataset, graph } = place
   const subject = subjectOf(node, idWord, inner, dataset)
-  for (const type of types)
-    addStatement(dataset, { subject, predicate: TYPE_PREDICATE, object: wordTerm(type, context), graph })
+  for (const type of types) addStatement(dataset, subject, TYPE_PREDICATE, wordTerm(type, context), graph)
   for (const name of Object.keys(node))
     if (name !== typeWord && name !== idWord && name !== '@context')
       addValue(place, memberOf(name, subject, inner), node[name] ?? null)
@@ -116,12 +115,22 @@ const addNodeValue = (place: Place, member: Member, node: JsonObject): void => {
   const deeper = { ...place, depth: place.depth + 1 }
   if (definition.isGraph) {
     const object = addBlank(dataset)
-    addStatement(dataset, { subject, predicate, object, graph })
+    addStatement(dataset, subject, predicate, object, graph)
     addWhole({ ...deeper, graph: object }, node, context)
   } else {
     const object = addNode(deeper, node, context)
-    addStatement(dataset, { subject, predicate, object, graph })
+    addStatement(dataset, subject, predicate, object, graph)
   }
+}
+
+const addScalar = ({ dataset, graph }: Place, member: Member, value: string | number | boolean): void => {
+  const { subject, definition, context, takesScalars } = member
+  if (!takesScalars) return beyond()
+  const { predicate, ending } = definition
+  // Most statements are these: of a text, in the default graph.
+  if (typeof value === 'string' && definition.coercion === 'none' && graph === undefined)
+    addPlain(dataset, subject, predicate, predicate.quoted + literalText(value, dataset) + ending)
+  else addStatement(dataset, subject, predicate, valueTerm(value, definition, context, dataset), graph)
 }
 
 const addValue = (place: Place, member: Member, value: Json): void => {
@@ -132,10 +141,7 @@ const addValue = (place: Place, member: Member, value: Json): void => {
   } else if (isJsonObject(value)) {
     addNodeValue(place, member, value)
   } else {
-    const { subject, definition, context, takesScalars } = member
-    if (!takesScalars) return beyond()
-    const object = valueTerm(value as string, definition, context, place.dataset)
-    addStatement(place.dataset, { subject, predicate: definition.predicate, object, graph: place.graph })
+    addScalar(place, member, value as string | number | boolean)
   }
 }
 

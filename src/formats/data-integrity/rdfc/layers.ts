@@ -13,8 +13,11 @@ export interface TermDefinition {
   readonly token: string
   readonly predicate: Predicate
   readonly coercion: Coercion
-  /** What N-Quads write after a text of this term: its datatype, if any. */
+  /** The datatype of its texts, as N-Quads write it; empty for none. */
   readonly datatype: string
+  /** What N-Quads write after a text of this term, from its quotation mark on, and that with the statement's end. */
+  readonly closing: string
+  readonly ending: string
   readonly isProtected: boolean
   /** Whether each value is a graph of its own. */
   readonly isGraph: boolean
@@ -45,6 +48,12 @@ const COERCION: Readonly<Record<string, Coercion>> = { [COERCIONS.id]: 'id', [CO
 const datatypeOf = (coercion: string): string =>
   coercion.startsWith('@') || coercion === COERCIONS.none || coercion === XSD_STRING ? '' : `^^<${coercion}>`
 
+/** What follows a text with this datatype. */
+export const closings = (datatype: string): Pick<TermDefinition, 'closing' | 'ending'> => ({
+  closing: `"${datatype}`,
+  ending: `"${datatype} .\n`,
+})
+
 const parts = (row: TermRow) =>
   typeof row === 'string' ? ([row, COERCIONS.none, TERM_FLAGS.protected, SCOPES.none] as const) : row
 
@@ -73,12 +82,14 @@ export const openTable = ({ layers, contexts }: ContextTable): ((url: string) =>
 
   const definitionOf = (row: TermRow): TermDefinition => {
     const [iri, coercion, flags, scope] = parts(row)
+    const datatype = datatypeOf(coercion)
     return {
       iri,
       token: `<${iri}>`,
       predicate: predicateFor(iri),
       coercion: COERCION[coercion] ?? 'none',
-      datatype: datatypeOf(coercion),
+      datatype,
+      ...closings(datatype),
       isProtected: (flags & TERM_FLAGS.protected) !== 0,
       isGraph: (flags & TERM_FLAGS.graph) !== 0,
       isBeyond: (flags & TERM_FLAGS.beyond) !== 0,

@@ -34,8 +34,8 @@ export const readNQuads = (nQuads: string): ReadStatements | undefined => {
     if (line === '') continue
     const [, subject, predicate, object, graph] = STATEMENT.exec(line) ?? []
     if (subject === undefined || predicate === undefined || object === undefined) return undefined
-    const terms = { subject: termOf(subject), predicate: predicateOf(predicate), object: termOf(object) }
-    addStatement(dataset, { ...terms, graph: graph === undefined ? undefined : termOf(graph) })
+    const within = graph === undefined ? undefined : termOf(graph)
+    addStatement(dataset, termOf(subject), predicateOf(predicate), termOf(object), within)
   }
   dataset.hasAstral = hasAstral(nQuads)
   return { dataset, names: [...numbers.keys()].map((name) => name.slice(2)) }

@@ -1,7 +1,7 @@
 import type { ActiveContext } from './active-context.js'
 import { type Dataset, type Term, XSD } from './dataset.js'
 import { isPlainIri, prefixOf } from './iri.js'
-import type { TermDefinition } from './layers.js'
+import { closings, type TermDefinition } from './layers.js'
 import { escapeText, hasAstral, isPlainText } from './literal.js'
 import { predicateOf } from './predicate.js'
 
@@ -57,6 +57,7 @@ const propertyOf = (token: string): TermDefinition => ({
   iri: token.slice(1, -1),
   coercion: 'none',
   datatype: '',
+  ...closings(''),
   isProtected: false,
   isGraph: false,
   isBeyond: false,
@@ -74,10 +75,11 @@ export const memberDefinition = (member: string, context: ActiveContext): TermDe
   return member.startsWith('@') || member.includes(':') ? beyond() : propertyOf(vocabularyTerm(member, context))
 }
 
-const literal = (text: string, datatype: string, dataset: Dataset): string => {
-  if (isPlainText(text)) return `"${text}"${datatype}`
+/** A text as it stands between the quotation marks of a literal. */
+export const literalText = (text: string, dataset: Dataset): string => {
+  if (isPlainText(text)) return text
   if (hasAstral(text)) dataset.hasAstral = true
-  return `"${escapeText(text)}"${datatype}`
+  return escapeText(text)
 }
 
 // A datatype of its own, or a number that is not whole, is written in forms that are left to the reference processor.
@@ -95,6 +97,6 @@ export const valueTerm = (
   dataset: Dataset,
 ): Term => {
   if (typeof value !== 'string') return scalarTerm(value, definition)
-  if (definition.coercion === 'none') return literal(value, definition.datatype, dataset)
+  if (definition.coercion === 'none') return `"${literalText(value, dataset)}${definition.closing}`
   return definition.coercion === 'id' ? addressTerm(value, context) : wordTerm(value, context)
 }

@@ -17,3 +17,7 @@ export const byCodePoints: TextOrder = (a, b) => {
 
 /** The order of JavaScript: the same, and faster, for texts without characters above U+FFFF. */
 export const byUnits: TextOrder = (a, b) => (a === b ? 0 : a < b ? -1 : 1)
+
+/** Sorts texts in place, by code points. `hasAstral` says whether any may have characters above U+FFFF. */
+export const sortTexts = (texts: string[], hasAstral: boolean): string[] =>
+  hasAstral ? texts.sort(byCodePoints) : texts.sort()
