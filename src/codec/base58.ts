@@ -3,46 +3,49 @@ const BASE = 58
 // Quadratic work: nothing of ours in base58 is longer than a key or a signature.
 const MAXIMUM_CHARACTERS = 1_024
 
-/** Bytes in the Bitcoin alphabet of base 58. @throws TypeError for more bytes than a key or signature has */
-export const encodeBase58 = (bytes: Uint8Array): string => {
-  if (bytes.length > MAXIMUM_CHARACTERS) throw new TypeError('base58 is for keys and signatures')
-  const digits: number[] = []
-  for (const byte of bytes) {
-    let carry = byte
-    for (let index = 0; index < digits.length; index++) {
-      carry += (digits[index] ?? 0) << 8
-      digits[index] = carry % BASE
-      carry = Math.floor(carry / BASE)
-    }
-    for (; carry > 0; carry = Math.floor(carry / BASE)) digits.push(carry % BASE)
-  }
-  const zeros = bytes.findIndex((byte) => byte !== 0)
-  const ones = '1'.repeat(zeros < 0 ? bytes.length : zeros)
-  return (
-    ones +
-    digits
-      .reverse()
-      .map((digit) => ALPHABET.charAt(digit))
-      .join('')
-  )
-}
-
 const DIGITS: readonly number[] = Array.from({ length: 128 }, (_, code) => ALPHABET.indexOf(String.fromCharCode(code)))
 
-// Four letters at a time, into limbs of three bytes: the product of the two is still a whole number of JavaScript.
+// Four letters or three bytes at a time: the product of the two is still a whole number of JavaScript.
 const LETTERS = 4
-const LIMB = 2 ** 24
+const BYTES = 3
+const LETTERS_LIMB = BASE ** LETTERS
+const BYTES_LIMB = 2 ** (8 * BYTES)
 
-/** Makes the number `limbs`, the least first, `scale` times as large, and adds to it. */
-const scaleAndAdd = (limbs: number[], scale: number, addend: number): void => {
+/** Makes the number written in `limbs`, the least first, `scale` times as large, and adds to it. */
+const scaleAndAdd = (limbs: number[], limb: number, scale: number, addend: number): void => {
   let carry = addend
   for (let index = 0; index < limbs.length; index++) {
     carry += (limbs[index] as number) * scale
-    const above = Math.floor(carry / LIMB)
-    limbs[index] = carry - above * LIMB
+    const above = Math.floor(carry / limb)
+    limbs[index] = carry - above * limb
     carry = above
   }
-  if (carry > 0) limbs.push(carry)
+  for (; carry > 0; carry = Math.floor(carry / limb)) limbs.push(carry % limb)
+}
+
+const lettersOf = (limb: number): string => {
+  let letters = ''
+  for (let rest = limb, place = 0; place < LETTERS; place++, rest = Math.floor(rest / BASE))
+    letters = ALPHABET.charAt(rest % BASE) + letters
+  return letters
+}
+
+/** Bytes in the Bitcoin alphabet of base 58. @throws TypeError for more bytes than a key or signature has */
+export const encodeBase58 = (bytes: Uint8Array): string => {
+  if (bytes.length > MAXIMUM_CHARACTERS) throw new TypeError('base58 is for keys and signatures')
+  const limbs: number[] = []
+  for (let start = 0; start < bytes.length; start += BYTES) {
+    const some = bytes.subarray(start, start + BYTES)
+    scaleAndAdd(
+      limbs,
+      LETTERS_LIMB,
+      2 ** (8 * some.length),
+      some.reduce((value, byte) => value * 256 + byte, 0),
+    )
+  }
+  const zeros = bytes.findIndex((byte) => byte !== 0)
+  const ones = '1'.repeat(zeros < 0 ? bytes.length : zeros)
+  return ones + limbs.reverse().map(lettersOf).join('').replace(/^1+/, '')
 }
 
 const toLimbs = (text: string): readonly number[] | undefined => {
@@ -56,7 +59,7 @@ const toLimbs = (text: string): readonly number[] | undefined => {
       value = value * BASE + digit
       scale *= BASE
     }
-    scaleAndAdd(limbs, scale, value)
+    scaleAndAdd(limbs, BYTES_LIMB, scale, value)
   }
   return limbs
 }
@@ -75,9 +78,9 @@ export const decodeBase58 = (text: string): Uint8Array | undefined => {
   const limbs = toLimbs(text)
   if (!limbs) return undefined
   const last = limbs.at(-1)
-  const length = last === undefined ? 0 : (limbs.length - 1) * 3 + bytesIn(last)
+  const length = last === undefined ? 0 : (limbs.length - 1) * BYTES + bytesIn(last)
   const bytes = new Uint8Array(countOnes(text) + length)
   for (let index = 0; index < length; index++)
-    bytes[bytes.length - 1 - index] = ((limbs[(index / 3) | 0] as number) >> ((index % 3) * 8)) & 255
+    bytes[bytes.length - 1 - index] = ((limbs[(index / BYTES) | 0] as number) >> ((index % BYTES) * 8)) & 255
   return bytes
 }

@@ -14,3 +14,22 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
 /** A value that JSON-LD allows single or in an array, as an array; `undefined` is the empty array. */
 export const asArray = (value: Json | undefined): JsonArray =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]
+
+const LEAVES: readonly string[] = ['string', 'number', 'boolean', 'undefined']
+
+const copyOf = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) {
+    if (value !== null && !LEAVES.includes(typeof value)) throw new TypeError('A document must be JSON')
+    return value
+  }
+  if (Array.isArray(value)) return value.map(copyOf)
+  const copy: Record<string, unknown> = { ...value }
+  for (const name of Object.keys(copy)) copy[name] = copyOf(copy[name])
+  return copy
+}
+
+/**
+ * A copy that shares nothing with what it was made of.
+ * @throws TypeError for what JSON cannot say, such as a function
+ */
+export const copyJson = <Value extends Json>(value: Value): Value => copyOf(value) as Value

@@ -1,7 +1,7 @@
 import { formatDateTime } from '../../codec/date-time.js'
 import { encodeMultibase } from '../../codec/multibase.js'
 import { PassportError } from '../../core/errors.js'
-import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import { asArray, copyJson, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { ALGORITHMS } from '../../crypto/algorithms.js'
 import type { Signer } from '../../ports/signer.js'
 import type { ContextDocument } from '../input.js'
@@ -122,7 +122,7 @@ const VALUES: Readonly<Record<Transformation, (input: ValueInput) => Promise<str
  */
 export const addProof = async (document: JsonObject, signer: Signer, options: ProofOptions): Promise<JsonObject> => {
   const cryptosuite = suiteFor(signer, options.cryptosuite)
-  const { proof: present, ...bare } = structuredClone(document) as JsonObject
+  const { proof: present, ...bare } = copyJson(document)
   const earlier = asArray(present)
   const covered = coveredDocument(bare, earlier, asArray(options.previousProof))
   const proof = configurationOf(bare, cryptosuite, signer, options)
