@@ -16,7 +16,9 @@ const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/
 /** Whether a text is an absolute URL, a DID among them, without white space. */
 export const isUrl = (value: Json | undefined): value is string => {
   if (typeof value !== 'string' || /\s/.test(value) || !SCHEME.test(value)) return false
-  return value.startsWith('did:') ? parseDid(value.split(/[#?/]/, 1)[0] ?? '') !== undefined : URL.canParse(value)
+  if (value.startsWith('did:')) return parseDid(value.split(/[#?/]/, 1)[0] ?? '') !== undefined
+  // Whatever follows it is an opaque path.
+  return value.startsWith('urn:') || URL.canParse(value)
 }
 
 const url: Check = (value, path) => (isUrl(value) ? ok : fault(path, 'format.invalidIdentifier'))

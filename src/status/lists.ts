@@ -2,6 +2,7 @@ import type { CheckCode } from '../core/codes.js'
 import type { JsonObject } from '../core/json.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { VersionMemory } from '../ports/version-memory.js'
+import type { MaybePromise } from '../runtime/runtime.js'
 import type { ListKind, StatusEntry } from './entry.js'
 
 /** A status list whose signature holds and whose issuer may speak for the credential's. */
@@ -50,7 +51,7 @@ export interface ListSource {
   load(
     entry: StatusEntry,
     question: { readonly credentialIssuer: string; readonly now: number; readonly at?: number },
-  ): Promise<{ readonly ok: true; readonly list: LoadedList } | RefusedList>
+  ): MaybePromise<{ readonly ok: true; readonly list: LoadedList } | RefusedList>
 }
 
 /** What a source of lists is made of. */

@@ -10,6 +10,7 @@ import {
   passed,
 } from '../core/outcome.js'
 import type { StatusPurpose } from '../ports/status-list-store.js'
+import type { MaybePromise } from '../runtime/runtime.js'
 import { parseStatusClaim, parseStatusEntry, type StatusEntry, type StatusEntryResult } from './entry.js'
 import type { ListSource, LoadedList } from './lists.js'
 
@@ -82,14 +83,21 @@ interface Stated {
   readonly path: string
 }
 
-const checkEntry = async (
+type Answer = Awaited<ReturnType<ListSource['load']>>
+
+const checkEntry = (
   source: ListSource,
   { parsed, path }: Stated,
   question: StatusQuestion,
-): Promise<CheckResult> => {
+): MaybePromise<CheckResult> => {
   if (!parsed.ok) return failed(parsed.code, {}, [{ path: path + parsed.path, code: parsed.code }])
   const { entry } = parsed
-  const answer = await source.load(entry, question)
+  const answer = source.load(entry, question)
+  if (answer instanceof Promise) return answer.then((found) => judgeBy(found, entry, path, question))
+  return judgeBy(answer, entry, path, question)
+}
+
+const judgeBy = (answer: Answer, entry: StatusEntry, path: string, question: StatusQuestion): CheckResult => {
   if (!answer.ok) {
     const make = answer.outcome === 'failed' ? failed : inconclusive
     return make(answer.code, { list: entry.listUrl, purpose: entry.purpose }, [{ path, code: answer.code }])
@@ -149,7 +157,10 @@ export const createStatusReader = (source: ListSource): StatusReader => ({
       return notApplicable('The credential has no status, and its type needs none.')
     if (stated.length === 0 || missingPurposes(stated, question.requiredPurposes).length > 0) return MISSING
     const results: CheckResult[] = []
-    for (const one of stated) results.push(await checkEntry(source, one, question))
+    for (const one of stated) {
+      const answer = checkEntry(source, one, question)
+      results.push(answer instanceof Promise ? await answer : answer)
+    }
     return combine(results)
   },
 })

@@ -1,4 +1,5 @@
 import { LIMITS } from '../core/limits.js'
+import type { MaybePromise } from '../runtime/runtime.js'
 import type { StatusEntry } from './entry.js'
 import type { ListSourceOptions, RefusedList } from './lists.js'
 import { isRefused, type KeptList, unpack } from './unpack-list.js'
@@ -14,23 +15,34 @@ interface Supplied {
   readonly refusal?: RefusedList
 }
 
+const chosen = ({ kept, refusal }: Supplied, moment: number): KeptList | RefusedList | undefined =>
+  (kept.length > 1 ? choose(kept, moment) : kept[0]) ?? refusal
+
 /** Lists at hand, each verified once for each issuer that it is asked about. */
 export class SuppliedLists {
-  private readonly known = new Map<string, Promise<Supplied>>()
+  private readonly known = new Map<string, MaybePromise<Supplied>>()
   private readonly options: ListSourceOptions
 
   constructor(options: ListSourceOptions) {
     this.options = options
   }
 
-  async get(entry: StatusEntry, issuer: string, moment: number): Promise<KeptList | RefusedList | undefined> {
+  get(entry: StatusEntry, issuer: string, moment: number): MaybePromise<KeptList | RefusedList | undefined> {
+    // No address and no DID has white space in it.
+    const name = `${entry.kind} ${issuer} ${entry.listUrl}`
+    const known = this.known.get(name) ?? this.load(name, entry, issuer)
+    return known instanceof Promise ? known.then((found) => chosen(found, moment)) : known && chosen(known, moment)
+  }
+
+  private load(name: string, entry: StatusEntry, issuer: string): Promise<Supplied> | undefined {
     const credentials = this.options.supplied?.(entry.listUrl, entry.kind) ?? []
     if (credentials.length === 0) return undefined
-    const name = JSON.stringify([entry.kind, entry.listUrl, issuer])
-    const known = this.known.get(name) ?? this.verifyAll(credentials, entry, issuer)
-    if (this.known.size < LIMITS.cacheEntries) this.known.set(name, known)
-    const { kept, refusal } = await known
-    return choose(kept, moment) ?? refusal
+    const loading = this.verifyAll(credentials, entry, issuer).then((supplied) => {
+      if (this.known.has(name)) this.known.set(name, supplied)
+      return supplied
+    })
+    if (this.known.size < LIMITS.cacheEntries) this.known.set(name, loading)
+    return loading
   }
 
   private async verifyAll(credentials: readonly unknown[], entry: StatusEntry, issuer: string): Promise<Supplied> {

@@ -39,8 +39,19 @@ export interface TrustOptions {
   readonly versionMemory?: VersionMemory
 }
 
+// A list says the same few times over and over.
+const times = new Map<string, number | undefined>()
+
+const parsedOnce = (text: string): number | undefined => {
+  if (times.has(text)) return times.get(text)
+  if (times.size >= LIMITS.cacheEntries) times.clear()
+  const parsed = parseDateTime(text)
+  times.set(text, parsed)
+  return parsed
+}
+
 const time = (text: string | undefined, otherwise: number): number =>
-  (text === undefined ? undefined : parseDateTime(text)) ?? otherwise
+  (text === undefined ? undefined : parsedOnce(text)) ?? otherwise
 
 const evidenceOf = ({ list, digest }: OpenedTrustList): Evidence => ({
   listVersion: list.version,

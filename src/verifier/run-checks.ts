@@ -27,6 +27,8 @@ const TABLE: Readonly<Record<Exclude<CheckName, 'format'>, Line>> = {
   holderBinding: { check: checkHolderBinding, needs: ['signature'] },
 }
 
+const LINES = Object.entries(TABLE) as readonly (readonly [keyof typeof TABLE, Line])[]
+
 const sentenceFor = (policy: Policy, name: CheckName): string | undefined =>
   name === 'format' || name === 'signature' ? undefined : policy.skip[name]
 
@@ -42,12 +44,15 @@ export const checksOfUnreadable = (format: CheckResult, policy: Policy): Checks 
 /** Asks the seven questions, each as soon as those it waits for are answered well, even after another failed. */
 export const runChecks = async (subject: CredentialCase, presenter: Presenter): Promise<Checks> => {
   const answers: Partial<Record<CheckName, CheckResult>> = { format: checkFormat(subject) }
-  for (const [name, { check, needs }] of Object.entries(TABLE) as [keyof typeof TABLE, Line][]) {
+  for (const [name, { check, needs }] of LINES) {
     const sentence = sentenceFor(subject.policy, name)
     const blockers = needs.filter((need) => answers[need]?.outcome !== 'passed')
     if (sentence !== undefined) answers[name] = skipped(sentence)
     else if (blockers.length > 0) answers[name] = blockedBy(...blockers)
-    else answers[name] = await check(subject, presenter)
+    else {
+      const answer = check(subject, presenter)
+      answers[name] = answer instanceof Promise ? await answer : answer
+    }
   }
   return answers as Checks
 }
