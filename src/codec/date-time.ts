@@ -78,10 +78,22 @@ export const parseDateTime = (text: string): number | undefined => {
 }
 
 /** A moment (milliseconds since 1970) as RFC 3339 in UTC, without a fraction where it is a whole second. */
-export const formatDateTime = (moment: number): string => new Date(moment).toISOString().replace('.000Z', 'Z')
+export const formatDateTime = (moment: number): string => {
+  const text = new Date(moment).toISOString()
+  return text.endsWith('.000Z') ? `${text.slice(0, -'.000Z'.length)}Z` : text
+}
+
+let lastDay = Number.NaN
+let lastDate = ''
 
 /** The calendar date (UTC) of a moment. */
-export const dateOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10)
+export const dateOf = (moment: number): string => {
+  const day = Math.floor(moment / DAY)
+  // What is asked one after the other is mostly about one day.
+  if (day !== lastDay) lastDate = new Date(moment).toISOString().slice(0, 10)
+  lastDay = day
+  return lastDate
+}
 
 /** The last second of a calendar date (UTC). */
 export const endOfDay = (date: string): string => `${date}T23:59:59Z`

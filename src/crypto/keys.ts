@@ -1,7 +1,5 @@
-import { generateKey as generateOnPlatform, importPublicKey as importOnPlatform, sha256, verify } from '#runtime'
+import { digestText, generateKey as generateOnPlatform, importPublicKey as importOnPlatform, verify } from '#runtime'
 import { decodeBase64url, encodeBase64url } from '../codec/base64url.js'
-import { canonicalizeJson } from '../codec/jcs.js'
-import { encodeUtf8 } from '../codec/utf8.js'
 import { PassportError } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
@@ -51,9 +49,12 @@ const publicMembers = (jwk: JsonObject): PublicKeyJwk => {
   return { kty, crv, x, ...(y === undefined ? {} : { y }) }
 }
 
+// RFC 7638, 3.2 and 3.3: these, in this order, without white space.
+const requiredMembers = ({ crv, kty, x, y }: PublicKeyJwk) => (y === undefined ? { crv, kty, x } : { crv, kty, x, y })
+
 /** The RFC 7638 thumbprint of a public (or private) JWK: SHA-256, base64url. */
 export const jwkThumbprint = (jwk: PublicKeyJwk): string =>
-  encodeBase64url(sha256(encodeUtf8(canonicalizeJson(publicMembers({ ...jwk }) as unknown as JsonObject))))
+  encodeBase64url(digestText('SHA-256', JSON.stringify(requiredMembers(jwk))))
 
 const cache = new Map<string, PublicKey>()
 

@@ -164,16 +164,21 @@ export interface IssuerQuestion {
   readonly issuedAt: number
 }
 
+const evidenceAbout = ({ list, digest }: OpenedTrustList, { id, name, odsCode }: TrustedOrganisation): Evidence => ({
+  listVersion: list.version,
+  listDigest: digest,
+  listIssuedAt: list.issuedAt,
+  listExpiresAt: list.expiresAt,
+  organisation: id,
+  organisationName: name,
+  ...(odsCode === undefined ? {} : { odsCode }),
+})
+
 /** Whether the list lets this issuer issue this type, then: the answer to the `issuerTrust` check. */
 export const mayIssue = (opened: OpenedTrustList, question: IssuerQuestion): CheckResult => {
   const organisation = findOrganisation(opened.list, question.issuer)
   if (!organisation) return failed('issuerTrust.unknownIssuer', evidenceOf(opened))
-  const evidence: Evidence = {
-    ...evidenceOf(opened),
-    organisation: organisation.id,
-    organisationName: organisation.name,
-    ...(organisation.odsCode === undefined ? {} : { odsCode: organisation.odsCode }),
-  }
+  const evidence = evidenceAbout(opened, organisation)
   const permissions = organisation.mayIssue.filter(({ type }) => type === '*' || type === question.type)
   const hasRole = organisation.roles.some((role) => question.allowedRoles.includes(role))
   if (question.type === undefined || permissions.length === 0 || !hasRole)

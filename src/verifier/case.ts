@@ -61,12 +61,13 @@ export const askedMoment = ({ now, at }: Moments): number => at ?? now
 export const skewOf = ({ at }: Moments): number => (at === undefined ? LIMITS.clockSkew : 0)
 
 /** One credential on the table, with what every check may look at. */
-export interface CredentialCase extends VerifierSettings {
+export interface CredentialCase {
+  readonly settings: VerifierSettings
   readonly moments: Moments
   readonly input: ReadCredential
-  /** The row of its type; absent where the catalogue does not know it, or knows two. */
-  readonly row?: CredentialTypeRow
-  readonly trustAnswer?: TrustAnswer
+  /** The row of its type; `undefined` where the catalogue does not know it, or knows two. */
+  readonly row: CredentialTypeRow | undefined
+  readonly trustAnswer: TrustAnswer | undefined
 }
 
 /** The trust list to judge by, where there is one. */

@@ -19,7 +19,8 @@ export interface Expectations {
 }
 
 /** What a presentation is judged by. */
-export interface PresentationCase extends VerifierSettings {
+export interface PresentationCase {
+  readonly settings: VerifierSettings
   readonly moments: Moments
   readonly input: ReadPresentation
   readonly expected: Expectations
@@ -65,7 +66,8 @@ const presenterDid = (subject: PresentationCase): string | undefined => {
 const NO_KEY: FoundKey = { ok: false, outcome: 'failed', code: 'signature.keyNotFound' }
 
 const checkSigned = async (subject: PresentationCase, did: string | undefined) => {
-  const { input, moments, resolver, extraContexts, canonicalizer } = subject
+  const { input, moments } = subject
+  const { resolver, extraContexts, canonicalizer } = subject.settings
   const now = askedMoment(moments)
   const findKey =
     did === undefined
@@ -130,8 +132,8 @@ const unproven = (result: CheckResult): PresenterFinding => ({ result, presenter
  * skip who the presenter is, but never whether the presentation's own signature holds.
  */
 export const checkPresenter = async (subject: PresentationCase): Promise<PresenterFinding> => {
-  const { input, policy } = subject
-  const sentence = policy.skip.holderBinding
+  const { input, settings } = subject
+  const sentence = settings.policy.skip.holderBinding
   // Of nothing, nothing is proven; whoever does not ask who presents may still ask whether the signature holds.
   if (input.credentials.length === 0 && sentence === undefined)
     return unproven(failed(EMPTY, {}, [{ path: '/verifiableCredential', code: EMPTY }]))

@@ -45,7 +45,7 @@ export const checksOfUnreadable = (format: CheckResult, policy: Policy): Checks 
 export const runChecks = async (subject: CredentialCase, presenter: Presenter): Promise<Checks> => {
   const answers: Partial<Record<CheckName, CheckResult>> = { format: checkFormat(subject) }
   for (const [name, { check, needs }] of LINES) {
-    const sentence = sentenceFor(subject.policy, name)
+    const sentence = sentenceFor(subject.settings.policy, name)
     const blockers = needs.filter((need) => answers[need]?.outcome !== 'passed')
     if (sentence !== undefined) answers[name] = skipped(sentence)
     else if (blockers.length > 0) answers[name] = blockedBy(...blockers)

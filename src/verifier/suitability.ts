@@ -87,8 +87,8 @@ const judge = (question: Question, requirements: TypeRequirements): readonly Sui
  * of the verdict: an old but genuine credential is genuine. `undefined` where the policy asks nothing of the type.
  */
 export const judgeSuitability = (subject: CredentialCase): readonly Suitability[] | undefined => {
-  const { policy, row, input, moments } = subject
-  const requirements = row && policy.suitability?.[row.type]
+  const { row, input, moments } = subject
+  const requirements = row && subject.settings.policy.suitability?.[row.type]
   if (!row || !requirements) return undefined
   const claims = subjectsOf(input.document)[0]?.[row.claimsKey]
   return judge({ claims: isJsonObject(claims) ? claims : {}, today: dateOf(askedMoment(moments)) }, requirements)

@@ -70,14 +70,7 @@ const rowOf = ({ types }: ReadCredential): CredentialTypeRow | undefined =>
 const verifyReadable = async (question: CredentialQuestion, input: ReadCredential): Promise<VerifiedCredential> => {
   const { settings, moments, trustAnswer, presenter } = question
   const row = rowOf(input)
-  const known = row === undefined ? {} : { row }
-  const subject: CredentialCase = {
-    ...settings,
-    moments,
-    input,
-    ...known,
-    ...(trustAnswer === undefined ? {} : { trustAnswer }),
-  }
+  const subject: CredentialCase = { settings, moments, input, row, trustAnswer }
   const checks = await runChecks(subject, presenter)
   const { verdict, reasons } = decide(checks, settings.policy)
   const report: CredentialReport = {
@@ -91,7 +84,7 @@ const verifyReadable = async (question: CredentialQuestion, input: ReadCredentia
   }
   const result: CredentialResult =
     verdict === 'accepted' ? { verdict, report, credential: acceptedOf(input, row, checks) } : { verdict, report }
-  return { result, document: input.document, ...known }
+  return { result, document: input.document, ...(row === undefined ? {} : { row }) }
 }
 
 const formatFault = (read: ReadResult): CheckResult =>

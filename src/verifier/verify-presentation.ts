@@ -75,7 +75,7 @@ const resultOf = (
 
 const verifyReadable = async (question: PresentationQuestion, input: ReadPresentation): Promise<PresentationResult> => {
   const { settings, moments, expected } = question
-  const finding = await checkPresenter({ ...settings, moments, input, expected })
+  const finding = await checkPresenter({ settings, moments, input, expected })
   const verified = await verifyEach(question, input, finding)
   const presented = verified.map(({ result, ...rest }) => ({ verdict: result.verdict, ...rest }))
   const report = reportOn(question, {

@@ -57,7 +57,7 @@ const DIRECT: Readonly<Record<string, () => unknown>> = {
   'issuerTrust.listMissing': () => checkIssuerTrust({} as CredentialCase),
   'validityPeriod.malformed': () =>
     checkValidityPeriod({
-      policy: POLICIES.nhs,
+      settings: { policy: POLICIES.nhs },
       moments: { now: 0 },
       input: { document: { validFrom: 'yesterday' } },
     } as unknown as CredentialCase),

@@ -132,7 +132,8 @@ const isCatalogued = (type: string): boolean => Object.hasOwn(CREDENTIAL_ROWS, t
 
 /** Does it have the shape of its one type, and does it keep the rules that a schema cannot say? */
 export const checkSchema = (subject: CredentialCase): CheckResult => {
-  const { input, row, schemas } = subject
+  const { input, row } = subject
+  const { schemas } = subject.settings
   if (holdsMoreThan(input.document, LIMITS.credentialValues))
     return failed('schema.invalid', {}, [{ path: '', code: 'schema.length' }])
   const known = input.types.filter((type) => isCatalogued(type) || schemas.has(type))

@@ -34,9 +34,9 @@ const withEvidence = (result: CheckResult, more: Evidence): CheckResult =>
   'evidence' in result ? { ...result, evidence: { ...result.evidence, ...more } } : result
 
 // A digest that was signed stands for the bytes that have it.
-const withResources = (result: CheckResult, { input, resources }: CredentialCase): CheckResult => {
+const withResources = (result: CheckResult, { input, settings }: CredentialCase): CheckResult => {
   if (result.outcome !== 'passed') return result
-  const { faults, compared, notAtHand } = checkRelatedResources(input.document, resources)
+  const { faults, compared, notAtHand } = checkRelatedResources(input.document, settings.resources)
   if (compared + notAtHand === 0) return result
   const evidence: Evidence = { ...result.evidence, resources: { compared, notAtHand } }
   return faults.length > 0 ? failed('signature.resourceMismatch', evidence, faults) : { ...result, evidence }
@@ -44,7 +44,8 @@ const withResources = (result: CheckResult, { input, resources }: CredentialCase
 
 /** Did the issuer sign exactly this? Every proof must hold, under a key that is the issuer's own. */
 export const checkSignature = async (subject: CredentialCase): Promise<CheckResult> => {
-  const { input, moments, policy, resolver, extraContexts, canonicalizer, certificates } = subject
+  const { input, moments } = subject
+  const { policy, resolver, extraContexts, canonicalizer, certificates } = subject.settings
   const findKey = createFindKey({
     owner: input.issuer,
     binding: policy.issuerBinding,

@@ -40,7 +40,7 @@ export const checkValidityPeriod = (subject: CredentialCase): CheckResult => {
   const { from, issued, until } = limitsOf(subject)
   const malformed = [...from, ...until].filter(({ time }) => time === undefined)
   if (malformed.length > 0) return fail('validityPeriod.malformed', {}, malformed)
-  if (!saysWhen(subject) && !subject.policy.mayBeAbsent.includes('validityPeriod'))
+  if (!saysWhen(subject) && !subject.settings.policy.mayBeAbsent.includes('validityPeriod'))
     return fail('validityPeriod.missing', {}, [{ path: '/validFrom', time: undefined }])
   if (from.length + until.length === 0) return notApplicable('The credential states no period of validity.')
   const moment = askedMoment(subject.moments)
