@@ -11,43 +11,53 @@ export interface ValidationError {
 /** Everything that is wrong with a value. */
 export type Validator = (value: unknown) => readonly ValidationError[]
 
-type Check = (value: unknown, path: string, errors: ValidationError[]) => void
+type Found = { -readonly [Member in keyof ValidationError]: ValidationError[Member] }
+
+/** Adds what is wrong with a value; paths begin at that value. */
+type Check = (value: unknown, errors: Found[]) => void
 type Definitions = (name: string) => Check
 
-const report = (errors: ValidationError[], instancePath: string, keyword: string, params: ValidationError['params']) =>
-  void errors.push({ instancePath, keyword, params })
+const report = (errors: Found[], keyword: string, params: ValidationError['params']) =>
+  void errors.push({ instancePath: '', keyword, params })
+
+/** Checks a value further in. Where it stands is written only when something is wrong with it. */
+const checkWithin = (check: Check, value: unknown, step: string | number, errors: Found[]): void => {
+  const before = errors.length
+  check(value, errors)
+  for (let index = before; index < errors.length; index++) {
+    const error = errors[index] as Found
+    error.instancePath = `/${step}${error.instancePath}`
+  }
+}
 
 const inOrder =
   <T>(tests: readonly Test<T>[]): Check =>
-  (value, path, errors) => {
-    for (const { keyword, params, holds } of tests) if (!holds(value as T)) report(errors, path, keyword, params)
+  (value, errors) => {
+    for (const { keyword, params, holds } of tests) if (!holds(value as T)) report(errors, keyword, params)
   }
 
 const listCheck = (rules: SchemaRules, definitions: Definitions): Check => {
   const tests = inOrder(listTests(rules))
   const item = rules.items && compile(rules.items, definitions)
-  return (value, path, errors) => {
-    tests(value, path, errors)
-    if (item) for (const [index, one] of (value as readonly unknown[]).entries()) item(one, `${path}/${index}`, errors)
+  return (value, errors) => {
+    tests(value, errors)
+    if (item) for (const [index, one] of (value as readonly unknown[]).entries()) checkWithin(item, one, index, errors)
   }
 }
 
 const objectCheck = (rules: SchemaRules, definitions: Definitions): Check => {
   const { required = [], properties = {}, additionalProperties } = rules
-  const members = Object.entries(properties).map(
-    ([name, inner]) => [name, `/${name}`, compile(inner, definitions)] as const,
-  )
+  const members = Object.entries(properties).map(([name, inner]) => ({ name, check: compile(inner, definitions) }))
   const known = new Set(Object.keys(properties))
   const missing = required.map((missingProperty) => ({ missingProperty }))
-  return (value, path, errors) => {
+  return (value, errors) => {
     const object = value as Readonly<Record<string, unknown>>
-    for (const params of missing)
-      if (object[params.missingProperty] === undefined) report(errors, path, 'required', params)
+    for (const params of missing) if (object[params.missingProperty] === undefined) report(errors, 'required', params)
     if (additionalProperties === false)
       for (const additionalProperty of Object.keys(object))
-        if (!known.has(additionalProperty)) report(errors, path, 'additionalProperties', { additionalProperty })
-    for (const [name, suffix, check] of members)
-      if (object[name] !== undefined) check(object[name], path + suffix, errors)
+        if (!known.has(additionalProperty)) report(errors, 'additionalProperties', { additionalProperty })
+    for (const { name, check } of members)
+      if (object[name] !== undefined) checkWithin(check, object[name], name, errors)
   }
 }
 
@@ -69,37 +79,37 @@ const TYPES: Readonly<Record<NonNullable<SchemaRules['type']>, TypeRow>> = {
 const typeCheck = (type: keyof typeof TYPES, rules: SchemaRules, definitions: Definitions): Check => {
   const { is, check } = TYPES[type]
   const further = check(rules, definitions)
-  return (value, path, errors) => {
-    if (is(value)) further(value, path, errors)
-    else report(errors, path, 'type', { type })
+  return (value, errors) => {
+    if (is(value)) further(value, errors)
+    else report(errors, 'type', { type })
   }
 }
 
 const constCheck =
   (allowedValue: Json): Check =>
-  (value, path, errors) => {
-    if (!equal(value, allowedValue)) report(errors, path, 'const', { allowedValue })
+  (value, errors) => {
+    if (!equal(value, allowedValue)) report(errors, 'const', { allowedValue })
   }
 
 const enumCheck =
   (allowedValues: readonly string[]): Check =>
-  (value, path, errors) => {
-    if (!allowedValues.includes(value as string)) report(errors, path, 'enum', { allowedValues })
+  (value, errors) => {
+    if (!allowedValues.includes(value as string)) report(errors, 'enum', { allowedValues })
   }
 
 /** As many of the branches must hold as the keyword says; what is wrong with each is told where they do not. */
 const choice = (keyword: 'anyOf' | 'oneOf', branches: readonly SchemaRules[], definitions: Definitions): Check => {
   const checks = branches.map((branch) => compile(branch, definitions))
-  return (value, path, errors) => {
+  return (value, errors) => {
     const found = checks.map((check) => {
-      const inner: ValidationError[] = []
-      check(value, path, inner)
+      const inner: Found[] = []
+      check(value, inner)
       return inner
     })
     const held = found.filter(({ length }) => length === 0).length
     if (held === 1 || (held > 1 && keyword === 'anyOf')) return
     errors.push(...found.flat())
-    report(errors, path, keyword, {})
+    report(errors, keyword, {})
   }
 }
 
@@ -113,8 +123,8 @@ const compile = (rules: SchemaRules, definitions: Definitions): Check => {
   if (rules.oneOf !== undefined) checks.push(choice('oneOf', rules.oneOf, definitions))
   const [only, ...others] = checks
   if (only && others.length === 0) return only
-  return (value, path, errors) => {
-    for (const check of checks) check(value, path, errors)
+  return (value, errors) => {
+    for (const check of checks) check(value, errors)
   }
 }
 
@@ -134,8 +144,8 @@ export const compileSchemas = (schemas: Readonly<Record<string, SchemaRules>>): 
     return check
   }
   return (name) => (value) => {
-    const errors: ValidationError[] = []
-    checkOf(name)(value, '', errors)
+    const errors: Found[] = []
+    checkOf(name)(value, errors)
     return errors
   }
 }
