@@ -71,6 +71,8 @@ export interface ReadPresentation extends ReadDocument {
   readonly credentials: readonly (JsonObject | string)[]
   /** Of `sd-jwt+kb` alone. */
   readonly keyBinding?: KeyBinding
+  /** Of `sd-jwt+kb` alone: what came of reading its one credential, which has to be read to know whose key must have signed. */
+  readonly bound?: ReadResult
 }
 
 /** A token taken apart, whatever its format, or why it is not one that we read. */
@@ -82,7 +84,10 @@ export type TokenResult =
       readonly jws: CompactJws
       readonly token: TokenClaims
     } & Pick<ReadDocument, 'document' | 'selective' | 'status' | 'confirmation'> &
-      Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding'>>)
+      Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding'>> & {
+        /** The credential that a key binding token is attached to. */
+        readonly bound?: TokenResult
+      })
   | { readonly ok: false; readonly format?: FormatName; readonly code: CheckCode; readonly faults: readonly Fault[] }
 
 /** Something that passed the front door. */

@@ -82,7 +82,7 @@ const credentialsIn = (document: JsonObject): readonly (JsonObject | string)[] =
 
 type Secured = Pick<ReadInput, 'proofs'> &
   Partial<Pick<ReadInput, 'jws' | 'token' | 'selective' | 'status' | 'confirmation'>> &
-  Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding'>>
+  Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding' | 'bound'>>
 
 const complete = (reading: Required<Reading>, document: JsonObject, secured: Secured): ReadResult => {
   const common = { sha256: reading.sha256, document, types: typesOf(document), ...secured }
@@ -149,12 +149,15 @@ const readJws = (text: string, { certificateChain = false }: ContextRules): Toke
   return isPlainJwt(jws.header) ? readJwt11(jws) : readToken(jws)
 }
 
-const readCompact = (hash: string, text: string, rules: ContextRules): ReadResult => {
-  const read = text.includes('~') ? readSdJwt(text, rules) : readJws(text, rules)
+const checkToken = (hash: string, read: TokenResult, rules: ContextRules): ReadResult => {
   if (!read.ok) return refuse({ sha256: hash, ...(read.format ? { format: read.format } : {}) }, read.code, read.faults)
-  const { ok: _, kind, format, document, ...secured } = read
-  return checkDocument({ sha256: hash, kind, format }, document, { proofs: [], ...secured }, rules)
+  const { ok: _, kind, format, document, bound, ...secured } = read
+  const credential = bound && { bound: checkToken(hashText('SHA-256', String(secured.credentials?.[0])), bound, rules) }
+  return checkDocument({ sha256: hash, kind, format }, document, { proofs: [], ...secured, ...credential }, rules)
 }
+
+const readCompact = (hash: string, text: string, rules: ContextRules): ReadResult =>
+  checkToken(hash, text.includes('~') ? readSdJwt(text, rules) : readJws(text, rules), rules)
 
 const readText = (hash: string, text: string, rules: ContextRules): ReadResult => {
   if (!/^\s*[[{"]/.test(text)) {

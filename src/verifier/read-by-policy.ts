@@ -27,11 +27,14 @@ const refusalOf = (input: ReadInput, policy: Policy): Refusal | undefined =>
     ? algorithmFault(input, policy)
     : { code: 'format.notAllowedByPolicy', path: '' }
 
-/** The front door, which lets in only the formats and the algorithms that the policy takes. */
-export const readByPolicy = (input: unknown, settings: Pick<VerifierSettings, 'policy' | 'rules'>): ReadResult => {
-  const read = readInput(input, settings.rules)
-  const refusal = read.ok ? refusalOf(read.input, settings.policy) : undefined
+/** What was read, refused where the policy does not take its format or its algorithms. */
+export const judgeByPolicy = (read: ReadResult, policy: Policy): ReadResult => {
+  const refusal = read.ok ? refusalOf(read.input, policy) : undefined
   if (!read.ok || !refusal) return read
   const { sha256, kind, format } = read.input
   return { ok: false, sha256, kind, format, code: refusal.code, faults: [refusal] }
 }
+
+/** The front door, which lets in only the formats and the algorithms that the policy takes. */
+export const readByPolicy = (input: unknown, settings: Pick<VerifierSettings, 'policy' | 'rules'>): ReadResult =>
+  judgeByPolicy(readInput(input, settings.rules), settings.policy)

@@ -7,7 +7,7 @@ import type { ProvenPresenter } from './checks/holder-binding.js'
 import { decidePresentation } from './decide.js'
 import { frameOf } from './frame.js'
 import { checkPresenter, type Expectations, type PresenterFinding } from './presenter.js'
-import { readByPolicy } from './read-by-policy.js'
+import { judgeByPolicy, readByPolicy } from './read-by-policy.js'
 import type { PresentationReport, ReportInput } from './report.js'
 import type { PresentationResult } from './result.js'
 import { checkSamePerson } from './same-person.js'
@@ -50,9 +50,12 @@ const verifyEach = async (
   input: ReadPresentation,
   { presenter }: PresenterFinding,
 ): Promise<readonly VerifiedCredential[]> => {
+  const { settings } = question
+  if (input.bound)
+    return [await verifyCredential({ ...question, presenter }, judgeByPolicy(input.bound, settings.policy))]
   const verified: VerifiedCredential[] = []
   for (const credential of input.credentials) {
-    const read = readByPolicy(credential, question.settings)
+    const read = readByPolicy(credential, settings)
     verified.push(await verifyCredential({ ...question, presenter }, read))
   }
   return verified

@@ -159,6 +159,7 @@ const readBound = (opened: OpenedSdJwt, credential: TokenResult): TokenResult =>
     jws: binding.jws,
     token: tokenClaims(binding.claims),
     credentials: [opened.withoutBinding],
+    bound: credential,
     keyBinding: { sdHash: String(binding.claims.sd_hash), expectedSdHash: opened.sdHash },
     ...(confirmation ? { confirmation } : {}),
   }
