@@ -1,5 +1,5 @@
+import { decodeBase64url, encodeBase64url } from '#runtime'
 import { decodeBase58, encodeBase58 } from './base58.js'
-import { decodeBase64url, encodeBase64url } from './base64url.js'
 
 const BASES = {
   z: { encode: encodeBase58, decode: decodeBase58 },

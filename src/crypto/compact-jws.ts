@@ -1,4 +1,4 @@
-import { decodeBase64url } from '../codec/base64url.js'
+import { decodeBase64url } from '#runtime'
 import { parseStrictJson } from '../codec/strict-json.js'
 import { encodeUtf8 } from '../codec/utf8.js'
 import type { CheckCode } from '../core/codes.js'

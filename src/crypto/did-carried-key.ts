@@ -1,4 +1,4 @@
-import { decodeBase64url } from '../codec/base64url.js'
+import { decodeBase64url } from '#runtime'
 import { parseDid } from '../codec/did.js'
 import { parseStrictJson } from '../codec/strict-json.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'

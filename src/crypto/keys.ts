@@ -1,5 +1,11 @@
-import { digestText, generateKey as generateOnPlatform, importPublicKey as importOnPlatform, verify } from '#runtime'
-import { decodeBase64url, encodeBase64url } from '../codec/base64url.js'
+import {
+  decodeBase64url,
+  digestText,
+  encodeBase64url,
+  generateKey as generateOnPlatform,
+  importPublicKey as importOnPlatform,
+  verify,
+} from '#runtime'
 import { PassportError } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'

@@ -1,4 +1,4 @@
-import { decodeBase64url, encodeBase64url } from '../codec/base64url.js'
+import { decodeBase64url, encodeBase64url } from '#runtime'
 import { decodeMultibase, encodeMultibase } from '../codec/multibase.js'
 import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
 import { ALGORITHM_NAMES, ALGORITHMS, algorithmOfCurve } from './algorithms.js'

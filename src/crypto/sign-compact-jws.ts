@@ -1,4 +1,4 @@
-import { encodeBase64url } from '../codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import { encodeUtf8 } from '../codec/utf8.js'
 import { PassportError } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'

@@ -1,4 +1,4 @@
-import { encodeBase64url } from '../codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import { canonicalizeJson } from '../codec/jcs.js'
 import { encodeUtf8 } from '../codec/utf8.js'
 import type { JsonObject } from '../core/json.js'

@@ -1,11 +1,12 @@
 import type { SignatureAlgorithm } from '../ports/signer.js'
 import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
-import { sha256, sha384 } from './sha2.js'
+import { sha256, sha384, sha512 } from './sha2.js'
 
+export { decodeBase64url, encodeBase64url } from './base64url.js'
 export { createGuardedFetch } from './guarded-fetch-browser.js'
 export { sha256, sha384, sha512 } from './sha2.js'
 
-const TEXT_HASHES = { 'SHA-256': sha256, 'SHA-384': sha384 } as const
+const TEXT_HASHES = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 } as const
 
 /** {@inheritDoc Runtime.digestText} */
 export const digestText: Runtime['digestText'] = (algorithm, text) =>

@@ -46,13 +46,24 @@ export const sha384: Runtime['sha384'] = (data) => hash('sha384', data, 'buffer'
 /** {@inheritDoc Runtime.sha512} */
 export const sha512: Runtime['sha512'] = (data) => hash('sha512', data, 'buffer')
 
-const TEXT_HASHES = { 'SHA-256': 'sha256', 'SHA-384': 'sha384' } as const
+const TEXT_HASHES = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' } as const
 
 /** {@inheritDoc Runtime.hashText} */
 export const hashText: Runtime['hashText'] = (algorithm, text) => hash(TEXT_HASHES[algorithm], text, 'hex')
 
 /** {@inheritDoc Runtime.digestText} */
 export const digestText: Runtime['digestText'] = (algorithm, text) => hash(TEXT_HASHES[algorithm], text, 'buffer')
+
+/** {@inheritDoc Runtime.encodeBase64url} */
+export const encodeBase64url: Runtime['encodeBase64url'] = (bytes) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
+
+/** {@inheritDoc Runtime.decodeBase64url} */
+export const decodeBase64url: Runtime['decodeBase64url'] = (text) => {
+  const bytes = Buffer.from(text, 'base64url')
+  // Node reads around what is not base64url; only the one canonical text is what its bytes are written as.
+  return bytes.toString('base64url') === text ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) : undefined
+}
 
 /** Random bytes from the operating system. */
 export const randomBytes: Runtime['randomBytes'] = (length) => nodeRandomBytes(length)

@@ -22,7 +22,14 @@ export interface Runtime {
   /** The hash of a text's UTF-8 bytes, in hexadecimal: quicker than by way of bytes, where the platform can. */
   readonly hashText: (algorithm: 'SHA-256' | 'SHA-384', text: string) => string
   /** The same hash, as bytes. */
-  readonly digestText: (algorithm: 'SHA-256' | 'SHA-384', text: string) => Uint8Array
+  readonly digestText: (algorithm: 'SHA-256' | 'SHA-384' | 'SHA-512', text: string) => Uint8Array
+  /** Bytes as base64url without padding (RFC 4648, section 5; RFC 7515, section 2). */
+  readonly encodeBase64url: (bytes: Uint8Array) => string
+  /**
+   * The bytes of a base64url text; `undefined` unless it is in its one canonical form: no padding, no white space, no
+   * letter of another alphabet, and no bits set that carry no byte.
+   */
+  readonly decodeBase64url: (text: string) => Uint8Array | undefined
   readonly randomBytes: (length: number) => Uint8Array
   readonly importPublicKey: (algorithm: SignatureAlgorithm, jwk: PublicKeyJwk) => MaybePromise<PlatformKey>
   readonly importPrivateKey: (algorithm: SignatureAlgorithm, jwk: PrivateKeyJwk) => MaybePromise<PlatformKey>

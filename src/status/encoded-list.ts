@@ -1,5 +1,4 @@
-import { deflate, gunzip, gzip, inflate } from '#runtime'
-import { decodeBase64url, encodeBase64url } from '../codec/base64url.js'
+import { decodeBase64url, deflate, encodeBase64url, gunzip, gzip, inflate } from '#runtime'
 import { decodeMultibase, encodeMultibase } from '../codec/multibase.js'
 import { LIMITS } from '../core/limits.js'
 import type { MaybePromise } from '../runtime/runtime.js'

@@ -1,4 +1,4 @@
-import { decodeBase64url } from '../codec/base64url.js'
+import { decodeBase64url } from '#runtime'
 import { parseStrictJson } from '../codec/strict-json.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import { isJsonObject, type Json, type JsonObject } from '../core/json.js'

@@ -1,6 +1,6 @@
 import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { decodeBase64url, encodeBase64url } from '../../src/codec/base64url.js'
+import { decodeBase64url, encodeBase64url } from '#runtime'
 import { fromHex } from '../../src/codec/hex.js'
 import { canonicalizeJson } from '../../src/codec/jcs.js'
 import { encodeMultibase } from '../../src/codec/multibase.js'

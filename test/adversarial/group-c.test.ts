@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { encodeBase64url } from '../../src/codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import { encodeUtf8 } from '../../src/codec/utf8.js'
 import { fixedClock } from '../../src/core/clock.js'
 import type { Json, JsonObject } from '../../src/core/json.js'

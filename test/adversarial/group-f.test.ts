@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { encodeBase64url } from '#runtime'
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.js'
-import { encodeBase64url } from '../../src/codec/base64url.js'
 import { setBit } from '../../src/codec/bitstring.js'
 import { encodeUtf8 } from '../../src/codec/utf8.js'
 import { PassportError } from '../../src/core/errors.js'

@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { encodeBase64url } from '#runtime'
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.js'
-import { encodeBase64url } from '../../src/codec/base64url.js'
 import { setBit, setTokenEntry } from '../../src/codec/bitstring.js'
 import { encodeUtf8 } from '../../src/codec/utf8.js'
 import { fixedClock } from '../../src/core/clock.js'

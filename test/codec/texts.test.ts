@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { decodeBase64url, encodeBase64url } from '#runtime'
 import { decodeBase58, encodeBase58 } from '../../src/codec/base58.js'
-import { decodeBase64url, encodeBase64url } from '../../src/codec/base64url.js'
 import { addToDate, daysBetween, formatDateTime, isDate, parseDateTime } from '../../src/codec/date-time.js'
 import { canonicalizeJson } from '../../src/codec/jcs.js'
 

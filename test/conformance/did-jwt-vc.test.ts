@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign as nodeSign } from 'node:crypto'
 import * as theirs from 'did-jwt-vc'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { encodeBase64url } from '../../src/codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import { formatDateTime } from '../../src/codec/date-time.js'
 import { encodeUtf8 } from '../../src/codec/utf8.js'
 import type { JsonObject } from '../../src/core/json.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodeBase64url } from '../../src/codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import { toHex } from '../../src/codec/hex.js'
 import { decodeMultibase, encodeMultibase } from '../../src/codec/multibase.js'
 import type { JsonObject } from '../../src/core/json.js'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodeBase64url } from '../../src/codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import { encodeUtf8 } from '../../src/codec/utf8.js'
 import { generateKey } from '../../src/crypto/keys.js'
 import { didJwk } from '../../src/dids/did-jwk.js'

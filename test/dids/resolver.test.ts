@@ -1,6 +1,6 @@
 import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { encodeBase64url } from '../../src/codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import { encodeUtf8 } from '../../src/codec/utf8.js'
 import { type Clock, fixedClock } from '../../src/core/clock.js'
 import { PassportError } from '../../src/core/errors.js'

@@ -5,8 +5,8 @@ import { type Edge, sourceFiles, sourceGraph } from './support/source-graph.js'
 const FLOORS: Readonly<Record<string, number>> = {
   core: 0,
   ports: 1,
-  codec: 2,
   runtime: 2,
+  codec: 2.5,
   crypto: 3,
   credentials: 4,
   matching: 4,

@@ -1,6 +1,6 @@
 import { ED25519_TORSION_SUBGROUP } from '@noble/curves/ed25519.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { encodeBase64url } from '../../src/codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import type { JsonObject } from '../../src/core/json.js'
 import { publicJwk } from '../../src/crypto/keys.js'
 import { signCompactJws } from '../../src/crypto/sign-compact-jws.js'

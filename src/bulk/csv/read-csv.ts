@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse'
-import { sha256 } from '#runtime'
-import { encodeBase64url } from '../../codec/base64url.js'
+import { encodeBase64url, sha256 } from '#runtime'
 import { encodeUtf8 } from '../../codec/utf8.js'
 import type { ErrorCode } from '../../core/codes.js'
 import { PassportError } from '../../core/errors.js'

@@ -1,18 +1,15 @@
-import { sha256, sha384, sha512 } from '#runtime'
-import { decodeBase64url, encodeBase64url } from '../../codec/base64url.js'
+import { decodeBase64url, digestText, encodeBase64url } from '#runtime'
 import { parseStrictJson } from '../../codec/strict-json.js'
-import { encodeUtf8 } from '../../codec/utf8.js'
 import type { CheckCode } from '../../core/codes.js'
 import type { Json } from '../../core/json.js'
 
 /** The digest of a text, as an SD-JWT writes it. */
 export type DigestOf = (text: string) => string
 
-const HASHES: Readonly<Record<string, (data: Uint8Array) => Uint8Array>> = {
-  'sha-256': sha256,
-  'sha-384': sha384,
-  'sha-512': sha512,
-}
+const HASHES = { 'sha-256': 'SHA-256', 'sha-384': 'SHA-384', 'sha-512': 'SHA-512' } as const
+
+const isHash = (name: Json | undefined): name is keyof typeof HASHES =>
+  typeof name === 'string' && Object.hasOwn(HASHES, name)
 
 /** What an SD-JWT hashes with unless it says otherwise. */
 export const DEFAULT_HASH = 'sha-256'
@@ -21,10 +18,8 @@ export const DEFAULT_HASH = 'sha-256'
  * The digest function of an `_sd_alg`; `undefined` for anything but the name, to the letter, of a hash that we use.
  * @see RFC 9901, section 4.1.1
  */
-export const digestNamed = (name: Json | undefined): DigestOf | undefined => {
-  const hash = typeof name === 'string' && Object.hasOwn(HASHES, name) ? HASHES[name] : undefined
-  return hash && ((text) => encodeBase64url(hash(encodeUtf8(text))))
-}
+export const digestNamed = (name: Json | undefined): DigestOf | undefined =>
+  isHash(name) ? (text) => encodeBase64url(digestText(HASHES[name], text)) : undefined
 
 /** What a holder shows: a member of an object, or an item of a list. */
 export interface Disclosure {

@@ -54,8 +54,13 @@ const openParts = (text: string, { token, disclosures, keyBinding }: Parts, rule
   const processed = processPayload(payload, opened)
   if (!processed.ok) return processed
   const withoutBinding = text.slice(0, text.length - keyBinding.length)
+  const { claims, withheld, places, pointers } = processed
   return {
-    ...processed,
+    ok: true,
+    claims,
+    withheld,
+    places,
+    pointers,
     jws,
     disclosures: opened,
     withoutBinding,

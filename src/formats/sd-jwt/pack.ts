@@ -1,5 +1,4 @@
-import { randomBytes, sha256 } from '#runtime'
-import { encodeBase64url } from '../../codec/base64url.js'
+import { encodeBase64url, randomBytes, sha256 } from '#runtime'
 import { encodeUtf8 } from '../../codec/utf8.js'
 import { isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 

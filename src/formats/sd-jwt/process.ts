@@ -33,13 +33,17 @@ const DIGESTS = '_sd'
 const ALGORITHM = '_sd_alg'
 const ITEM = '...'
 
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1')
+const escaped = (name: string | number): string => String(name).replaceAll('~', '~0').replaceAll('/', '~1')
+
+// No member of ours has this name, and assigning to it would change the object instead.
+const PROTOTYPE = '__proto__'
 
 class Processor {
   readonly places: string[] = []
   readonly pointers = new Map<Disclosure, string>()
   private readonly byDigest: ReadonlyMap<string, Disclosure>
   private readonly seen = new Set<string>()
+  private readonly steps: (string | number)[] = []
 
   constructor(disclosures: readonly Disclosure[]) {
     this.byDigest = new Map(disclosures.map((disclosure) => [disclosure.digest, disclosure]))
@@ -55,59 +59,78 @@ class Processor {
     return this.byDigest.size - this.pointers.size
   }
 
-  value(value: Json, path: string, depth: number): Json {
-    if (depth > LIMITS.jsonDepth) throw new Misfit('', 'format.tooDeep')
-    if (Array.isArray(value)) return this.list(value, path, depth)
-    return isJsonObject(value) ? this.object(value, path, depth) : value
+  /** The claims of a payload: the one place where the hash may be named. */
+  claims(payload: JsonObject): JsonObject {
+    return this.object(payload, ALGORITHM)
   }
 
-  object(object: JsonObject, path: string, depth: number): JsonObject {
-    if (Object.hasOwn(object, ITEM) || Object.hasOwn(object, ALGORITHM)) throw new Misfit(path)
-    const { [DIGESTS]: digests, ...plain } = object
-    const members = new Map<string, Json>(
-      Object.entries(plain).map(([name, inner]) => [name, this.value(inner, `${path}/${escaped(name)}`, depth + 1)]),
-    )
-    if (digests !== undefined) this.disclosed(digests, members, path, depth)
-    return Object.fromEntries(members)
+  private value(value: Json, step: string | number): Json {
+    if (typeof value !== 'object' || value === null) return value
+    if (this.steps.push(step) > LIMITS.jsonDepth) throw new Misfit('', 'format.tooDeep')
+    const processed = isJsonObject(value) ? this.object(value) : this.list(value)
+    this.steps.pop()
+    return processed
   }
 
-  private disclosed(digests: Json, members: Map<string, Json>, path: string, depth: number): void {
-    if (!Array.isArray(digests)) throw new Misfit(`${path}/${DIGESTS}`)
-    this.places.push(path)
+  private object(object: JsonObject, left?: string): JsonObject {
+    const members: Record<string, Json> = {}
+    for (const name of Object.keys(object)) {
+      if (name === DIGESTS || name === left) continue
+      if (name === ITEM || name === ALGORITHM) throw this.misfit()
+      members[name] = this.value(object[name] as Json, name)
+    }
+    if (Object.hasOwn(object, DIGESTS)) this.disclose(object[DIGESTS] as Json, members)
+    return members
+  }
+
+  private disclose(digests: Json, members: Record<string, Json>): void {
+    if (!Array.isArray(digests)) throw new Misfit(`${this.pointer()}/${DIGESTS}`)
+    this.places.push(this.pointer())
     for (const digest of digests) {
-      const disclosure = this.take(digest, path)
+      const disclosure = this.take(digest)
       if (!disclosure) continue
-      const { name, value } = disclosure
-      if (name === undefined || name === DIGESTS || name === ITEM || members.has(name)) throw new Misfit(path)
-      const pointer = `${path}/${escaped(name)}`
-      this.pointers.set(disclosure, pointer)
-      members.set(name, this.value(value, pointer, depth + 1))
+      const { name } = disclosure
+      if (name === undefined || name === DIGESTS || name === ITEM || name === PROTOTYPE) throw this.misfit()
+      if (Object.hasOwn(members, name)) throw this.misfit()
+      members[name] = this.disclosed(disclosure, name)
     }
   }
 
-  private list(items: JsonArray, path: string, depth: number): Json {
+  private list(items: JsonArray): Json {
     const list: Json[] = []
     for (const item of items) {
       if (!isJsonObject(item) || !Object.hasOwn(item, ITEM)) {
-        list.push(this.value(item, `${path}/${list.length}`, depth + 1))
+        list.push(this.value(item, list.length))
         continue
       }
-      if (Object.keys(item).length !== 1) throw new Misfit(path)
-      if (this.places.at(-1) !== path) this.places.push(path)
-      const disclosure = this.take(item[ITEM] as Json, path)
+      if (Object.keys(item).length !== 1) throw this.misfit()
+      const place = this.pointer()
+      if (this.places.at(-1) !== place) this.places.push(place)
+      const disclosure = this.take(item[ITEM] as Json)
       if (!disclosure) continue
-      if (disclosure.name !== undefined) throw new Misfit(path)
-      const pointer = `${path}/${list.length}`
-      this.pointers.set(disclosure, pointer)
-      list.push(this.value(disclosure.value, pointer, depth + 1))
+      if (disclosure.name !== undefined) throw this.misfit()
+      list.push(this.disclosed(disclosure, list.length))
     }
     return list
   }
 
-  private take(digest: Json, path: string): Disclosure | undefined {
-    if (typeof digest !== 'string' || this.seen.has(digest)) throw new Misfit(path)
+  private disclosed(disclosure: Disclosure, step: string | number): Json {
+    this.pointers.set(disclosure, `${this.pointer()}/${escaped(step)}`)
+    return this.value(disclosure.value, step)
+  }
+
+  private take(digest: Json): Disclosure | undefined {
+    if (typeof digest !== 'string' || this.seen.has(digest)) throw this.misfit()
     this.seen.add(digest)
     return this.byDigest.get(digest)
+  }
+
+  private pointer(): string {
+    return this.steps.map((step) => `/${escaped(step)}`).join('')
+  }
+
+  private misfit(): Misfit {
+    return new Misfit(this.pointer())
   }
 }
 
@@ -119,8 +142,7 @@ class Processor {
 export const processPayload = (payload: JsonObject, disclosures: readonly Disclosure[]): ProcessResult => {
   try {
     const processor = new Processor(disclosures)
-    const { [ALGORITHM]: _, ...rest } = payload
-    const claims = processor.object(rest, '', 0)
+    const claims = processor.claims(payload)
     if (processor.unused > 0) throw new Misfit('')
     const { places, pointers, withheld } = processor
     return { ok: true, claims, withheld, places, pointers }

@@ -1,4 +1,4 @@
-import { encodeBase64url } from '../../../src/codec/base64url.js'
+import { encodeBase64url } from '#runtime'
 import { encodeUtf8 } from '../../../src/codec/utf8.js'
 import type { JsonObject } from '../../../src/core/json.js'
 import { POLICIES } from '../../../src/verifier/policy.js'

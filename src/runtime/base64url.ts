@@ -1,3 +1,5 @@
+import type { Runtime } from './runtime.js'
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const VALUES = new Int8Array(256).fill(-1)
 for (let index = 0; index < ALPHABET.length; index++) VALUES[ALPHABET.charCodeAt(index)] = index
@@ -9,8 +11,8 @@ const letter = (sextet: number): number => LETTERS[sextet & 63] ?? 0
 
 const decoder = new TextDecoder()
 
-/** Bytes as base64url without padding (RFC 4648, section 5; RFC 7515, section 2). */
-export const encodeBase64url = (bytes: Uint8Array): string => {
+/** {@inheritDoc Runtime.encodeBase64url} */
+export const encodeBase64url: Runtime['encodeBase64url'] = (bytes) => {
   const letters = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
   for (let index = 0, length = 0; index < bytes.length; index += 3) {
     const triple = (at(bytes, index) << 16) | (at(bytes, index + 1) << 8) | at(bytes, index + 2)
@@ -33,11 +35,8 @@ const group = (letters: Uint8Array, index: number): number =>
 
 const encoder = new TextEncoder()
 
-/**
- * The bytes of a base64url text; `undefined` unless it is in its one canonical form: no padding, no white space, no
- * letter of another alphabet, and no bits set that carry no byte.
- */
-export const decodeBase64url = (text: string): Uint8Array | undefined => {
+/** {@inheritDoc Runtime.decodeBase64url} */
+export const decodeBase64url: Runtime['decodeBase64url'] = (text) => {
   const remainder = text.length % 4
   if (remainder === 1) return undefined
   const letters = encoder.encode(text)
