@@ -26,6 +26,8 @@ class Fault extends Error {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
+// Exact whatever its digits, and most numbers are.
+const SHORT_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/
 // No control characters, no quotation mark; what is between two escapes (RFC 8259, section 7).
 const PLAIN = /[^"\\\u0000-\u001f]*/y
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
@@ -41,6 +43,7 @@ const LITERALS: Readonly<Record<string, readonly [string, Json]>> = {
 /** A number that every reader understands alike: finite, an exact integer or a decimal that keeps its digits. */
 const readNumber = (text: string): number => {
   const value = Number(text)
+  if (SHORT_INTEGER.test(text)) return value
   const exact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)
   if (!exact || Object.is(value, -0)) throw new Fault('format.unsafeNumber')
   const digits = text

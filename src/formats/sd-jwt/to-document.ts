@@ -14,7 +14,7 @@ const SECOND = 1000
 /** Members of VCDM 2.0 that an SD-JWT VC of ours carries under their own names. */
 export const PASSED_ON = ['name', 'description', 'evidence', 'termsOfUse', 'refreshService', 'relatedResource'] as const
 
-const ENVELOPE = [
+const ENVELOPE: ReadonlySet<string> = new Set([
   'iss',
   'issuer_name',
   'jti',
@@ -27,13 +27,11 @@ const ENVELOPE = [
   'vct',
   'vct#integrity',
   'status',
-]
+])
+const ENVELOPE_OF_OURS: ReadonlySet<string> = new Set([...ENVELOPE, ...PASSED_ON])
 
 const pick = (claims: JsonObject, names: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(claims).filter(([name]) => names.includes(name)))
-
-const without = (claims: JsonObject, names: readonly string[]): JsonObject =>
-  Object.fromEntries(Object.entries(claims).filter(([name]) => !names.includes(name)))
 
 const moment = (name: string, seconds: Json | undefined): JsonObject =>
   typeof seconds === 'number' ? { [name]: formatDateTime(seconds * SECOND) } : {}
@@ -46,16 +44,19 @@ const common = (claims: JsonObject): JsonObject => ({
   ...moment('validUntil', claims.exp),
 })
 
-const subjectOf = (claims: JsonObject, own: JsonObject): JsonObject => ({
-  ...(claims.sub === undefined ? {} : { id: claims.sub }),
-  ...own,
-})
+/** Who the claims are about, and all claims but those of the envelope. */
+const subjectOf = (claims: JsonObject, envelope: ReadonlySet<string>): JsonObject => {
+  const subject: Record<string, Json> = {}
+  if (claims.sub !== undefined) subject.id = claims.sub
+  for (const name of Object.keys(claims)) if (!envelope.has(name)) subject[name] = claims[name] as Json
+  return subject
+}
 
 const ofCatalogue = (claims: JsonObject, { row, schema }: TypeVersion): JsonObject => ({
   '@context': [VCDM_2_CONTEXT, CATALOGUE_CONTEXT],
   ...common(claims),
   type: ['VerifiableCredential', row.type],
-  credentialSubject: subjectOf(claims, without(claims, [...ENVELOPE, ...PASSED_ON])),
+  credentialSubject: subjectOf(claims, ENVELOPE_OF_OURS),
   credentialSchema: { id: schema, type: 'JsonSchema' },
   ...pick(claims, PASSED_ON),
 })
@@ -64,7 +65,7 @@ const ofSomebodyElse = (claims: JsonObject, vct: string): JsonObject => ({
   '@context': [VCDM_2_CONTEXT],
   ...common(claims),
   type: ['VerifiableCredential', vct],
-  credentialSubject: subjectOf(claims, without(claims, ENVELOPE)),
+  credentialSubject: subjectOf(claims, ENVELOPE),
 })
 
 /**
