@@ -1,5 +1,5 @@
 import { abandonBatch } from './finish-batch.js'
-import { intend, markTaken } from './keys.js'
+import { holdKeys, intend, markTaken } from './keys.js'
 import { linesOf, pack, repack, unpack } from './message.js'
 import { type Batch, isPending, type NumberedRow, newSlot, type Run, type Slot } from './slots.js'
 import type { PreparedRow, PrepareHead } from './work/prepare-rows.js'
@@ -56,6 +56,7 @@ const sign = async (run: Run, batch: Batch, compositions: Uint8Array): Promise<v
 /** Looks at rows, records what is to be issued, and signs it. */
 export const beginBatch = async (run: Run, rows: readonly NumberedRow[]): Promise<Batch> => {
   const batch: Batch = { slots: rows.map(newSlot), now: run.settings.clock.now().getTime() }
+  holdKeys(run, batch.slots)
   await markTaken(run, batch.slots)
   const compositions = await prepare(run, batch)
   if (run.dryRun) return batch

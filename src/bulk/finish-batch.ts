@@ -1,7 +1,7 @@
 import { formatDateTime } from '../codec/date-time.js'
 import { PassportError } from '../core/errors.js'
 import type { Settlement } from '../ports/issuance-register.js'
-import { resolveContended } from './keys.js'
+import { releaseKeys, resolveContended } from './keys.js'
 import type { RowResult } from './rows.js'
 import { type Batch, type Run, recorded, resultOf, type Slot } from './slots.js'
 
@@ -9,12 +9,13 @@ import { type Batch, type Run, recorded, resultOf, type Slot } from './slots.js'
  * Abandons what of a batch was recorded and will not be handed out. Where the store cannot be reached either, resuming
  * does so later.
  */
-export const abandonBatch = async ({ settings }: Run, batch: Batch): Promise<void> => {
+export const abandonBatch = async (run: Run, batch: Batch): Promise<void> => {
+  releaseKeys(run, batch)
   const at = formatDateTime(batch.now)
   const settlements = recorded(batch).map(({ intended }): Settlement => {
     return { credentialId: intended?.id ?? '', state: 'abandoned', at }
   })
-  await settings.register.settle(settlements).catch(() => {})
+  await run.settings.register.settle(settlements).catch(() => {})
 }
 
 const settlementOf =
@@ -67,6 +68,7 @@ export const finishBatch = async (run: Run, batch: Batch): Promise<readonly RowR
     const issued = slots.filter(({ outcome }) => outcome === undefined)
     await run.outbox?.release(issued.flatMap(({ intended }) => intended?.id ?? []))
   }
+  releaseKeys(run, batch)
   await resolveContended(run, batch)
   return batch.slots.map(resultOf)
 }

@@ -103,6 +103,7 @@ const openRun = async (issuer: BatchIssuer, options: IssueBatchOptions): Promise
     ),
     ...(options.outbox ? { outbox: options.outbox } : {}),
     seenKeys: new Set(),
+    keysUnderWay: new Set(),
   }
 }
 

@@ -25,18 +25,40 @@ const outcomeOfLive = ({ state, credentialId }: RegisterEntry): RowOutcome => ({
   credentialId,
 })
 
-/** Gives rows whose key is taken their outcome; of two rows with one key the later is contended. */
+/**
+ * Has each key stand for one row at a time, batches being worked on together: of two rows with one key the later is
+ * contended. Call it for batch after batch, in the order of the rows.
+ */
+export const holdKeys = ({ dryRun, keysUnderWay }: Run, slots: readonly Slot[]): void => {
+  if (dryRun) return
+  for (const slot of slots) {
+    const { idempotencyKey } = slot.row
+    if (idempotencyKey === undefined || !isPending(slot)) continue
+    if (keysUnderWay.has(idempotencyKey)) slot.isContended = true
+    else slot.heldKey = idempotencyKey
+    keysUnderWay.add(idempotencyKey)
+  }
+}
+
+/** Lets go of the keys of a batch: from here on the register knows what became of them. */
+export const releaseKeys = ({ keysUnderWay }: Run, { slots }: Batch): void => {
+  for (const { heldKey } of slots) if (heldKey !== undefined) keysUnderWay.delete(heldKey)
+}
+
+// A dry run leaves nothing in the register to find a key by.
+const refuseSeen = ({ seenKeys }: Run, slot: Slot, key: string): void => {
+  if (seenKeys.has(key)) slot.outcome = { outcome: 'refused', faults: [rowFault('import.duplicateKey')] }
+  seenKeys.add(key)
+}
+
+/** Gives rows whose key is taken their outcome. */
 export const markTaken = async (run: Run, slots: readonly Slot[]): Promise<void> => {
   const live = await liveEntries(run, slots)
-  const seen = run.dryRun ? run.seenKeys : new Set<string>()
   for (const slot of slots.filter(isPending)) {
     const key = slot.row.idempotencyKey
     const entry = live.get(key)
     if (entry) slot.outcome = outcomeOfLive(entry)
-    if (key === undefined || !isPending(slot)) continue
-    if (seen.has(key) && run.dryRun) slot.outcome = { outcome: 'refused', faults: [rowFault('import.duplicateKey')] }
-    else if (seen.has(key)) slot.isContended = true
-    seen.add(key)
+    else if (run.dryRun && key !== undefined) refuseSeen(run, slot, key)
   }
 }
 

@@ -17,6 +17,8 @@ export interface Run {
   readonly outbox?: CredentialOutbox
   /** Idempotency keys of a dry run, which leaves nothing in the register to find them by. */
   readonly seenKeys: Set<string>
+  /** Idempotency keys of rows that are under way. */
+  readonly keysUnderWay: Set<string>
 }
 
 /** A row that has its number. */
@@ -36,7 +38,9 @@ export interface Slot {
   places: readonly StatusIndex[]
   /** Of the credential that was put together. */
   intended?: { readonly id: string; readonly digest: string }
-  /** A live entry has its key; what came of that one is asked at the end, in the order of the rows. */
+  /** The key that it holds while it is under way. */
+  heldKey?: string
+  /** A live entry, or a row before it, has its key; what came of that one is asked at the end, in the order of the rows. */
   isContended?: boolean
   signed?: Signed
 }

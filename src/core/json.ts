@@ -33,3 +33,22 @@ const copyOf = (value: unknown): unknown => {
  * @throws TypeError for what JSON cannot say, such as a function
  */
 export const copyJson = <Value extends Json>(value: Value): Value => copyOf(value) as Value
+
+type Members = Readonly<Record<string, unknown>>
+
+const haveEqualMembers = (a: Members, b: Members): boolean => {
+  let count = 0
+  for (const name in a) {
+    if (!Object.hasOwn(b, name) || !equalJson(a[name], b[name])) return false
+    count++
+  }
+  return count === Object.keys(b).length
+}
+
+/** Whether two JSON values are equal, whatever the order of their members. */
+export const equalJson = (a: unknown, b: unknown): boolean => {
+  if (a === b) return true
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, at) => equalJson(item, b[at]))
+  return isJsonObject(a) && isJsonObject(b) && haveEqualMembers(a, b)
+}

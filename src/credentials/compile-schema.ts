@@ -1,5 +1,5 @@
-import type { Json } from '../core/json.js'
-import { equal, integerTests, isObject, listTests, type SchemaRules, type Test, textTests } from './schema-keywords.js'
+import { equalJson, type Json } from '../core/json.js'
+import { integerTests, isObject, listTests, type SchemaRules, type Test, textTests } from './schema-keywords.js'
 
 /** One keyword that does not hold at one place; `params` come from the schema, but for the name of a property too many. */
 export interface ValidationError {
@@ -88,7 +88,7 @@ const typeCheck = (type: keyof typeof TYPES, rules: SchemaRules, definitions: De
 const constCheck =
   (allowedValue: Json): Check =>
   (value, errors) => {
-    if (!equal(value, allowedValue)) report(errors, 'const', { allowedValue })
+    if (!equalJson(value, allowedValue)) report(errors, 'const', { allowedValue })
   }
 
 const enumCheck =

@@ -1,4 +1,4 @@
-import type { Json } from '../core/json.js'
+import { equalJson, type Json } from '../core/json.js'
 import { formats } from './formats.js'
 
 /** The keywords of JSON Schema 2020-12 that our schemas use; the generator refuses any other. */
@@ -28,24 +28,6 @@ export interface SchemaRules {
 /** Whether a value is a JSON object. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-type Members = Readonly<Record<string, unknown>>
-
-const haveEqualMembers = (a: Members, b: Members): boolean => {
-  let count = 0
-  for (const name in a) {
-    if (!Object.hasOwn(b, name) || !equal(a[name], b[name])) return false
-    count++
-  }
-  return count === Object.keys(b).length
-}
-
-/** Whether two JSON values are equal, whatever the order of their members. */
-export const equal = (a: unknown, b: unknown): boolean => {
-  if (a === b) return true
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, at) => equal(item, b[at]))
-  return isObject(a) && isObject(b) && haveEqualMembers(a, b)
-}
 
 /** A check of one keyword: whether it holds. `params` is what to say where it does not. */
 export interface Test<T> {
@@ -90,7 +72,7 @@ export const integerTests = ({ maximum, minimum }: SchemaRules): readonly Test<n
 
 const isRepeated = (items: readonly unknown[]): boolean =>
   items.some((item, index) => {
-    for (let earlier = 0; earlier < index; earlier++) if (equal(item, items[earlier])) return true
+    for (let earlier = 0; earlier < index; earlier++) if (equalJson(item, items[earlier])) return true
     return false
   })
 

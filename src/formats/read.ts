@@ -204,7 +204,7 @@ const readObject = (input: object, rules: ContextRules): ReadResult => {
     )
   const parsed = parseStrictJson(text)
   if (!parsed.ok) return refuse({ sha256: digest(bytes) }, parsed.code, [{ path: parsed.path, code: parsed.code }])
-  return readDocument(digest(encodeUtf8(canonicalizeJson(parsed.value))), parsed.value, rules)
+  return readDocument(hashText('SHA-256', canonicalizeJson(parsed.value)), parsed.value, rules)
 }
 
 /**

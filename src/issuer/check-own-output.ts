@@ -1,5 +1,4 @@
-import { canonicalizeJson } from '../codec/jcs.js'
-import type { Json, JsonObject } from '../core/json.js'
+import { equalJson, type JsonObject } from '../core/json.js'
 import { importPublicKey } from '../crypto/keys.js'
 import { readInput } from '../formats/read.js'
 import type { CredentialSigning } from '../formats/sign.js'
@@ -12,9 +11,6 @@ interface Intended {
   readonly signing: CredentialSigning
 }
 
-const isSame = (a: Json | undefined, b: Json | undefined): boolean =>
-  canonicalizeJson(a ?? null) === canonicalizeJson(b ?? null)
-
 /**
  * Whether a credential, read through the front door as any verifier would, verifies under the signer's public key and
  * says exactly what was to be said.
@@ -23,9 +19,10 @@ export const isOwnOutput = async (
   credential: JsonObject | string,
   { document, signer, signing }: Intended,
 ): Promise<boolean> => {
-  const read = readInput(credential, { certificateChain: true })
+  const text = typeof credential === 'string' ? credential : JSON.stringify(credential)
+  const read = readInput(text, { certificateChain: true })
   if (!read.ok || read.input.kind !== 'credential') return false
-  if (!isSame(read.input.document, document) || !isSame(read.input.status, signing.status)) return false
+  if (!equalJson(read.input.document, document) || !equalJson(read.input.status, signing.status)) return false
   const key = await importPublicKey(signer.publicKeyJwk)
   const finding = await verifySignature(read.input, {
     findKey: async (keyId) =>

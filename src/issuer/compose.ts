@@ -1,7 +1,5 @@
-import { sha256 } from '#runtime'
-import { toHex } from '../codec/hex.js'
+import { hashText } from '#runtime'
 import { canonicalizeJson } from '../codec/jcs.js'
-import { encodeUtf8 } from '../codec/utf8.js'
 import { ClaimsError } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import { buildCredential } from '../credentials/build.js'
@@ -15,7 +13,7 @@ import type { IssuerIdentity } from './settings.js'
 
 /** SHA-256 of a credential, signed or not, in hexadecimal: of a token as it is, of a document in RFC 8785 form. */
 export const digestOf = (credential: JsonObject | string): string =>
-  toHex(sha256(encodeUtf8(typeof credential === 'string' ? credential : canonicalizeJson(credential))))
+  hashText('SHA-256', typeof credential === 'string' ? credential : canonicalizeJson(credential))
 
 /**
  * The status places that a credential of a type needs: one for each purpose; a format with a status claim has one place
