@@ -1,9 +1,16 @@
-import { verifyDataIntegrity } from './data-integrity/verify.js'
 import type { FormatName, ReadInput, SignatureFinding, SignatureOptions } from './input.js'
 import { verifySdJwt } from './sd-jwt/verify.js'
 import { verifyJwt } from './vc-jwt/verify.js'
 
 type VerifyFormat = (input: ReadInput, options: SignatureOptions) => Promise<SignatureFinding>
+
+// Of no use to who never meets a proof.
+let dataIntegrity: typeof import('./data-integrity/verify.js') | undefined
+
+const verifyDataIntegrity: VerifyFormat = async (input, options) => {
+  dataIntegrity ??= await import('./data-integrity/verify.js')
+  return dataIntegrity.verifyDataIntegrity(input, options)
+}
 
 const VERIFIERS: Record<FormatName, VerifyFormat> = {
   'data-integrity': verifyDataIntegrity,
