@@ -79,6 +79,14 @@ export const CODES = {
   INVALID_DID_DOCUMENT: ['signature.didDocumentInvalid'],
   RANGE_ERROR: ['status.indexOutOfRange', 'status.indexMalformed'],
   STATUS_LIST_LENGTH_ERROR: ['status.listTooShort'],
+  SP_IMPORT_ROW: [
+    'import.date',
+    'import.columns',
+    'import.cellTooLarge',
+    'import.characters',
+    'import.heading',
+    'import.encoding',
+  ],
   STATUS_RETRIEVAL_ERROR: ['status.listUnavailable', 'status.listMalformed'],
   STATUS_VERIFICATION_ERROR: [
     'status.purposeMismatch',
@@ -96,6 +104,5 @@ export type Token = keyof typeof CODES
 /** Tokens of groups that have no code in this version, with the group that will bring them. */
 export const TOKENS_OF_LATER_GROUPS: Readonly<Record<string, string>> = {
   SP_REPLAY: 'L (OpenID4VP sessions)',
-  SP_IMPORT_ROW: 'P (import)',
   SP_AMBIGUOUS_MATCH: 'P (matching)',
 }

@@ -43,4 +43,6 @@ export const ROWS: Readonly<Record<string, readonly string[]>> = {
   I: ['DID-01', 'DID-02', 'DID-03', 'DID-04', 'DID-06', 'DID-07'],
   J: ['SCH-01', 'SCH-03', 'SCH-04', 'SCH-05', 'SCH-06'],
   N: ['REG-01', 'REG-02', 'REG-03', 'REG-04', 'REG-05', 'REG-06'],
+  O: ['QUE-01', 'QUE-02'],
+  P: ['IMP-01', 'IMP-02', 'IMP-03', 'IMP-04', 'IMP-05'],
 }
