@@ -19,10 +19,18 @@ export type StrictJsonResult =
 
 class Fault extends Error {
   readonly code: StrictJsonCode
+  /** Where it was found, put together as the parser leaves what is around it. */
+  readonly path: (string | number)[] = []
   constructor(code: StrictJsonCode) {
     super(code)
     this.code = code
   }
+}
+
+/** The same error, one step further out. */
+const within = (error: unknown, step: string | number | undefined): unknown => {
+  if (error instanceof Fault && step !== undefined) error.path.unshift(step)
+  return error
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
@@ -34,11 +42,19 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 // Names that may be shown in a path: words of the specifications and of the catalogue have this form.
 const PRESENTABLE = /^[@A-Za-z][\w-]{0,63}$/
 
-const LITERALS: Readonly<Record<string, readonly [string, Json]>> = {
-  t: ['true', true],
-  f: ['false', false],
-  n: ['null', null],
-}
+const LITERALS: ReadonlyMap<number, readonly [string, Json]> = new Map([
+  [0x74, ['true', true]],
+  [0x66, ['false', false]],
+  [0x6e, ['null', null]],
+] as const)
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_LIST = 0x5b
+const CLOSE_LIST = 0x5d
+const OPEN_OBJECT = 0x7b
+const CLOSE_OBJECT = 0x7d
 
 /** A number that every reader understands alike: finite, an exact integer or a decimal that keeps its digits. */
 const readNumber = (text: string): number => {
@@ -55,7 +71,6 @@ const readNumber = (text: string): number => {
 }
 
 class Parser {
-  readonly path: (string | number)[] = []
   private position = 0
   private values = 0
   private readonly text: string
@@ -65,7 +80,7 @@ class Parser {
   }
 
   document(): Json {
-    const value = this.value()
+    const value = this.value(0)
     this.space()
     if (this.position !== this.text.length) throw new Fault('format.notJson')
     return value
@@ -87,25 +102,25 @@ class Parser {
     return found
   }
 
-  private take(character: string): boolean {
+  private take(character: number): boolean {
     this.space()
-    if (this.text[this.position] !== character) return false
+    if (this.text.charCodeAt(this.position) !== character) return false
     this.position++
     return true
   }
 
-  private expect(character: string): void {
+  private expect(character: number): void {
     if (!this.take(character)) throw new Fault('format.notJson')
   }
 
-  private value(): Json {
-    if (++this.values > LIMITS.jsonValues || this.path.length > LIMITS.jsonDepth) throw new Fault('format.tooDeep')
+  private value(depth: number): Json {
+    if (++this.values > LIMITS.jsonValues || depth > LIMITS.jsonDepth) throw new Fault('format.tooDeep')
     this.space()
-    const first = this.text[this.position] ?? ''
-    if (first === '{') return this.object()
-    if (first === '[') return this.array()
-    if (first === '"') return this.string()
-    const literal = LITERALS[first]
+    const first = this.text.charCodeAt(this.position)
+    if (first === QUOTE) return this.string()
+    if (first === OPEN_OBJECT) return this.object(depth)
+    if (first === OPEN_LIST) return this.array(depth)
+    const literal = LITERALS.get(first)
     if (literal) return this.literal(...literal)
     return readNumber(this.match(NUMBER))
   }
@@ -125,8 +140,8 @@ class Parser {
   private string(): string {
     const start = this.position++
     this.plain()
-    if (this.text[this.position] === '"') return this.text.slice(start + 1, this.position++)
-    while (this.text[this.position] !== '"') {
+    if (this.text.charCodeAt(this.position) === QUOTE) return this.text.slice(start + 1, this.position++)
+    while (this.text.charCodeAt(this.position) !== QUOTE) {
       this.match(ESCAPE)
       this.plain()
     }
@@ -135,41 +150,53 @@ class Parser {
     return value
   }
 
-  private array(): Json {
+  private array(depth: number): Json {
     this.position++
     const items: Json[] = []
-    if (this.take(']')) return items
-    do {
-      this.path.push(items.length)
-      items.push(this.value())
-      this.path.pop()
-    } while (this.take(','))
-    this.expect(']')
+    if (this.take(CLOSE_LIST)) return items
+    let isInItem = false
+    try {
+      do {
+        isInItem = true
+        items.push(this.value(depth + 1))
+        isInItem = false
+      } while (this.take(COMMA))
+      this.expect(CLOSE_LIST)
+    } catch (error) {
+      throw within(error, isInItem ? items.length : undefined)
+    }
     return items
   }
 
-  private object(): Json {
+  private object(depth: number): Json {
     this.position++
     const members: Record<string, Json> = {}
-    if (this.take('}')) return members
-    do {
-      const name = this.memberName(members)
-      this.path.push(name)
-      members[name] = this.value()
-      this.path.pop()
-    } while (this.take(','))
-    this.expect('}')
+    if (this.take(CLOSE_OBJECT)) return members
+    let count = 0
+    let inMember: string | undefined
+    try {
+      do {
+        const name = this.memberName()
+        inMember = name
+        members[name] = this.value(depth + 1)
+        inMember = undefined
+        count++
+      } while (this.take(COMMA))
+      this.expect(CLOSE_OBJECT)
+      if (Object.keys(members).length !== count) throw new Fault('format.duplicateMember')
+    } catch (error) {
+      throw within(error, inMember)
+    }
     return members
   }
 
-  private memberName(members: Readonly<Record<string, Json>>): string {
+  private memberName(): string {
     this.space()
-    if (this.text[this.position] !== '"') throw new Fault('format.notJson')
+    if (this.text.charCodeAt(this.position) !== QUOTE) throw new Fault('format.notJson')
     const name = this.string()
-    this.expect(':')
+    this.expect(COLON)
     // Assigning to __proto__ would change the object instead of adding a member.
     if (name === '__proto__') throw new Fault('format.forbiddenMember')
-    if (Object.hasOwn(members, name)) throw new Fault('format.duplicateMember')
     return name
   }
 }
@@ -186,11 +213,10 @@ const pointer = (path: readonly (string | number)[]): string =>
 export const parseStrictJson = (input: string | Uint8Array): StrictJsonResult => {
   const text = typeof input === 'string' ? input : decodeUtf8(input)
   if (text === undefined || text.startsWith('\ufeff')) return { ok: false, code: 'format.notUtf8', path: '' }
-  const parser = new Parser(text)
   try {
-    return { ok: true, value: parser.document() }
+    return { ok: true, value: new Parser(text).document() }
   } catch (error) {
-    if (error instanceof Fault) return { ok: false, code: error.code, path: pointer(parser.path) }
+    if (error instanceof Fault) return { ok: false, code: error.code, path: pointer(error.path) }
     throw error
   }
 }
