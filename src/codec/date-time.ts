@@ -83,17 +83,8 @@ export const formatDateTime = (moment: number): string => {
   return text.endsWith('.000Z') ? `${text.slice(0, -'.000Z'.length)}Z` : text
 }
 
-let lastDay = Number.NaN
-let lastDate = ''
-
 /** The calendar date (UTC) of a moment. */
-export const dateOf = (moment: number): string => {
-  const day = Math.floor(moment / DAY)
-  // What is asked one after the other is mostly about one day.
-  if (day !== lastDay) lastDate = new Date(moment).toISOString().slice(0, 10)
-  lastDay = day
-  return lastDate
-}
+export const dateOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10)
 
 /** The last second of a calendar date (UTC). */
 export const endOfDay = (date: string): string => `${date}T23:59:59Z`

@@ -12,8 +12,7 @@ export const holdsMoreThan = (document: JsonObject, most: number): boolean => {
     seen++
     if (seen + waiting.length > most) return true
     if (typeof value !== 'object' || value === null) continue
-    if (Array.isArray(value)) for (const inner of value) waiting.push(inner as Json)
-    else for (const name of Object.keys(value)) waiting.push((value as JsonObject)[name] as Json)
+    for (const inner of Object.values(value)) waiting.push(inner)
   }
   return false
 }
