@@ -101,8 +101,11 @@ const complete = (reading: Required<Reading>, document: JsonObject, secured: Sec
   }
 }
 
-const hiddenMember = (document: JsonObject, kind: Kind): string | undefined =>
-  findHiddenMember(Object.fromEntries(ownMembers(document, kind)), '')
+const hiddenMember = (document: JsonObject, kind: Kind): string | undefined => {
+  const own: Record<string, Json> = {}
+  for (const [name, value] of ownMembers(document, kind)) own[name] = value
+  return findHiddenMember(own, '')
+}
 
 const checkDocument = (
   reading: Required<Reading>,

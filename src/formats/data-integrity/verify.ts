@@ -51,7 +51,8 @@ const evidenceOf = (proof: JsonObject, keyId: string) => ({
 
 const at = (index: number, code: CheckCode) => [{ path: `/proof/${index}`, code }]
 
-interface ProofContext extends SignatureOptions {
+interface ProofContext {
+  readonly options: SignatureOptions
   readonly input: ReadInput
   readonly formOf: FormOf
 }
@@ -72,7 +73,7 @@ const openWhole: OpenProof =
 
 const openSelective: OpenProof = async (context, proof, value) => {
   const { openSelectiveProof } = await import('./selective/verify.js')
-  return openSelectiveProof(proof, value, context)
+  return openSelectiveProof(proof, value, { ...context.options, formOf: context.formOf })
 }
 
 const OPEN: Readonly<Record<Transformation, OpenProof>> = {
@@ -93,7 +94,7 @@ const tryProof = async (holds: Holds, document: JsonObject, key: PublicKey) => {
 const verifyWithKey = async (
   { input }: ProofContext,
   one: Proof,
-  { keyId, suite, holds }: ReadyProof & { readonly holds: Holds },
+  { keyId, suite, holds }: Omit<ReadyProof, 'value'> & { readonly holds: Holds },
   key: PublicKey,
 ): Promise<CheckResult> => {
   const evidence = evidenceOf(one.proof, keyId)
@@ -112,9 +113,9 @@ const verifyProof = async (context: ProofContext, one: Proof): Promise<CheckResu
   const ready = readyProof(one.proof, purpose)
   const holds = ready && (await OPEN[ready.suite.transformation](context, one.proof, ready.value))
   if (!holds) return refuse('signature.proofMalformed')
-  if (isStale(one.proof, context)) return refuse('signature.proofExpired')
-  const found = await context.findKey(ready.keyId, purpose)
-  if (found.ok) return verifyWithKey(context, one, { ...ready, holds }, found.key)
+  if (isStale(one.proof, context.options)) return refuse('signature.proofExpired')
+  const found = await context.options.findKey(ready.keyId, purpose)
+  if (found.ok) return verifyWithKey(context, one, { keyId: ready.keyId, suite: ready.suite, holds }, found.key)
   const outcome = found.outcome === 'failed' ? failed : inconclusive
   return outcome(found.code, evidenceOf(one.proof, ready.keyId), at(one.index, found.code))
 }
@@ -139,7 +140,7 @@ const conclude = (results: readonly CheckResult[]): CheckResult => {
 
 /** Verifies every proof of a Data Integrity document, in order. */
 export const verifyDataIntegrity = async (input: ReadInput, options: SignatureOptions): Promise<SignatureFinding> => {
-  const context: ProofContext = { ...options, input, formOf: createForms(options) }
+  const context: ProofContext = { options, input, formOf: createForms(options) }
   const results: CheckResult[] = []
   for (const [index, proof] of input.proofs.entries()) results.push(await verifyProof(context, { proof, index }))
   const result = conclude(results)

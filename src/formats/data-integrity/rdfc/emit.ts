@@ -85,8 +85,8 @@ const memberOf = (name: string, subject: Term, outer: ActiveContext): Member => 
 }
 
 const isReference = (node: JsonObject, { idWords }: ActiveContext): boolean => {
-  const [only, ...others] = Object.keys(node)
-  return only !== undefined && others.length === 0 && idWords.includes(only)
+  const names = Object.keys(node)
+  return names.length === 1 && idWords.includes(names[0] as string)
 }
 
 /** What holds in a node that is a value: contexts of types end here, those of the member and of the node itself begin. */
@@ -112,13 +112,13 @@ const addNodeValue = (place: Place, member: Member, node: JsonObject): void => {
   const { subject, definition } = member
   const { predicate } = definition
   const context = contextOfNode(node, member, openContexts)
-  const deeper = { ...place, depth: place.depth + 1 }
+  const depth = place.depth + 1
   if (definition.isGraph) {
     const object = addBlank(dataset)
     addStatement(dataset, subject, predicate, object, graph)
-    addWhole({ ...deeper, graph: object }, node, context)
+    addWhole({ dataset, openContexts, graph: object, depth }, node, context)
   } else {
-    const object = addNode(deeper, node, context)
+    const object = addNode({ dataset, openContexts, graph, depth }, node, context)
     addStatement(dataset, subject, predicate, object, graph)
   }
 }
