@@ -11,6 +11,7 @@ import type { VcApiOptions } from '../http/vc-api/options.js'
 import { createVerifier, type Verifier, type VerifierOptions } from '../verifier/create-verifier.js'
 import { POLICIES, type Policy } from '../verifier/policy.js'
 import { readAnchor } from './anchor.js'
+import { readCertificateAnchors } from './certificate-anchors.js'
 import { misuse } from './exit.js'
 import { readInputFile, readJsonFile, readTextFile } from './files.js'
 import { openSigner, warnIfExposed } from './keys.js'
@@ -26,6 +27,7 @@ export interface ServeOptions extends Partial<IssuerFileOptions> {
   readonly holderPassphraseFile?: string
   readonly trust?: string
   readonly trustAnchor?: string
+  readonly certificateAnchor?: readonly string[]
   readonly state?: string
   readonly context?: readonly string[]
   readonly resource?: readonly string[]
@@ -88,21 +90,29 @@ const trustOf = async (options: ServeOptions, terminal: Terminal): Promise<Parti
   }
 }
 
-// Without a trust list, only what asks for none; certificates are for whoever mounts the handlers themselves.
-const canServe = (policy: Policy, isTrusting: boolean): boolean =>
-  policy.issuerBinding !== 'certificate' && (isTrusting || policy.skip.issuerTrust !== undefined)
+/** Whom to believe, as far as it was said: a trust list, and what certificates must lead to. */
+interface Trusted {
+  readonly list: Partial<VerifierOptions>
+  readonly certificates: Pick<VerifierOptions, 'certificates'>
+}
+
+// Without a trust list, or anchors for certificates, only what asks for none.
+const canServe = (policy: Policy, { list, certificates }: Trusted): boolean =>
+  (policy.issuerBinding !== 'certificate' || certificates.certificates !== undefined) &&
+  (list.trustList !== undefined || policy.skip.issuerTrust !== undefined)
 
 // What verifies remembers status lists for as long as they hold; `renew` forgets them.
 const createVerifiers = (
-  trust: Partial<VerifierOptions>,
+  trusted: Trusted,
   common: AtHand & Pick<VerifierOptions, 'fetch'>,
 ): { readonly verifiers: VcApiOptions['verifiers']; renew(): void } => {
-  const policies = Object.values<Policy>(POLICIES).filter((policy) => canServe(policy, trust.trustList !== undefined))
+  const policies = Object.values<Policy>(POLICIES).filter((policy) => canServe(policy, trusted))
   const verifiers = new Map<string, Verifier>()
   const renew = (): void => {
     for (const policy of policies) {
-      const trusting = policy.skip.issuerTrust === undefined ? trust : {}
-      verifiers.set(policy.name, createVerifier({ policy, ...common, ...trusting }))
+      const trusting = policy.skip.issuerTrust === undefined ? trusted.list : {}
+      const certificates = policy.issuerBinding === 'certificate' ? trusted.certificates : {}
+      verifiers.set(policy.name, createVerifier({ policy, ...common, ...trusting, ...certificates }))
     }
   }
   renew()
@@ -166,11 +176,14 @@ const openSigning = (options: ServeOptions, atHand: AtHand, origin: string, term
 export const openVcApi = async (options: ServeOptions, origin: string, terminal: Terminal): Promise<OpenedVcApi> => {
   const atHand = await readAtHand(options, terminal)
   const token = await readToken(options, terminal)
-  const trust = await trustOf(options, terminal)
+  const trusted: Trusted = {
+    list: await trustOf(options, terminal),
+    certificates: await readCertificateAnchors(options.certificateAnchor, terminal),
+  }
   const outside = options.offline ? {} : { fetch: createGuardedFetch() }
   const { parts, close } = await openSigning(options, atHand, origin, terminal)
   const fetch = fetchOwnFirst(parts.issuing, outside.fetch)
-  const { verifiers, renew } = createVerifiers(trust, { fetch, ...atHand })
+  const { verifiers, renew } = createVerifiers(trusted, { fetch, ...atHand })
   const issuing = parts.issuing ? { issuing: tellingOfChanges(parts.issuing, renew) } : {}
   return {
     api: { ...parts, ...issuing, ...token, contexts: atHand.contexts, verifiers, resolver: createDidResolver(outside) },

@@ -3,7 +3,7 @@ import picocolors from 'picocolors'
 import { toDisplayText } from '../codec/display-text.js'
 import { misuse } from './exit.js'
 
-/** Shows how far a long task has come; silent when nobody is looking. */
+/** Shows how far a long task has come: as a bar, or as lines now and then where nobody is looking. */
 export interface Progress {
   /** By so many steps, 1 by default; `says` stands instead of the count. */
   advance(steps?: number, says?: string): void
@@ -40,8 +40,26 @@ const askPassphrase = async (question: string): Promise<string> => {
   return answer
 }
 
+const QUIET_MILLISECONDS = 10_000
+
+/** In a log: a line now and then, and none of what is soon done. */
+const startLog = (label: string, total: number): Progress => {
+  let count = 0
+  let last = performance.now()
+  return {
+    advance: (steps = 1, says = '') => {
+      count += steps
+      if (performance.now() - last < QUIET_MILLISECONDS) return
+      last = performance.now()
+      process.stderr.write(`${label}: ${count} of ${total}${says === '' ? '' : `, ${says}`}\n`)
+    },
+    done: () => {},
+  }
+}
+
 const startProgress = (label: string, total: number): Progress => {
-  if (!process.stderr.isTTY || total < WORTH_SHOWING) return SILENT
+  if (total < WORTH_SHOWING) return SILENT
+  if (!process.stderr.isTTY) return startLog(label, total)
   const bar = progress({ max: total, output: process.stderr })
   let count = 0
   bar.start(`${label}: 0 of ${total}`)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { foundOrganisation, type Organisation, TOKEN } from '../http/support/organisation.js'
 import { aCredential, ask, startTestServer } from '../http/support/server.js'
+import { makeCertificate, toPem } from '../support/certificates.js'
 import { createSelfSigned } from '../support/self-signed.js'
 import { cli, workspace } from './support.js'
 
@@ -136,6 +137,19 @@ describe('serve with keys', () => {
     expect(body.issuers.every(({ id }: { id: string }) => id === northfield.did)).toBe(true)
     expect(body.verifiers.map(({ tags }: { tags: readonly string[] }) => tags[0])).toContain('nhs')
     await server.close()
+  })
+
+  it('offers haip where it has anchors for certificates, and there alone', async () => {
+    const root = space.path('root.pem')
+    await writeFile(root, toPem(await makeCertificate({ name: 'root', authority: true })))
+    const presetsOf = async (more: object) => {
+      const server = await startTestServer({ ...northfield.options, ...more })
+      const { body } = await server.get('/')
+      await server.close()
+      return body.verifiers.map(({ tags }: { tags: readonly string[] }) => tags[0])
+    }
+    expect(await presetsOf({})).not.toContain('haip')
+    expect(await presetsOf({ certificateAnchor: [root] })).toContain('haip')
   })
 
   it('gives the store back when it stops', async () => {

@@ -46,6 +46,7 @@ export const addServe = (program: Command, terminal: Terminal): void => {
     .option('--holder-passphrase-file <file>', 'read its passphrase from the first line instead of asking')
     .option('--trust <file>', 'the signed trust list to verify by')
     .option('--trust-anchor <did or file>', 'the key of whoever keeps the list, as given to you by them')
+    .option('--certificate-anchor <file...>', 'certificates (PEM) that issuers’ must lead to, to serve haip')
     .option('--state <file>', 'remember the newest lists seen, so that older ones are refused')
     .option('--context <url=file>', 'a JSON-LD context to have at hand; may be repeated', collect)
     .option('--resource <url=file>', 'a resource to compare digests with; may be repeated', collect)

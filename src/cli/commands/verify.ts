@@ -7,6 +7,7 @@ import { explain } from '../../verifier/explain.js'
 import { POLICIES, type Policy, parsePolicy } from '../../verifier/policy.js'
 import type { Report } from '../../verifier/report.js'
 import { readAnchor } from '../anchor.js'
+import { readCertificateAnchors } from '../certificate-anchors.js'
 import { EXIT, misuse } from '../exit.js'
 import { listInputs, pretty, readInputFile, readJsonFile } from '../files.js'
 import { shown, type Terminal } from '../terminal.js'
@@ -59,17 +60,14 @@ const refuseFetch = async (): Promise<never> => {
   throw new PassportError('fetch.blocked', 'Fetching is switched off by --offline')
 }
 
-const readCertificates = async (
+const readCertificates = (
   files: readonly string[] = [],
   policy: Policy,
   terminal: Terminal,
 ): Promise<Pick<VerifierOptions, 'certificates'>> => {
   if ((policy.issuerBinding === 'certificate') !== files.length > 0)
     throw misuse('Give --certificate-anchor <file> with a policy that knows issuers by certificate, and only then')
-  if (files.length === 0) return {}
-  const { createCertificateTrust } = await import('../../adapters/x509/certificate-trust.js')
-  const bytes = await Promise.all(files.map((file) => readInputFile(file, terminal)))
-  return { certificates: createCertificateTrust({ anchors: bytes.map((one) => new TextDecoder().decode(one)) }) }
+  return readCertificateAnchors(files, terminal)
 }
 
 const openVerifier = async (options: VerifyOptions, terminal: Terminal): Promise<Verifier> => {
