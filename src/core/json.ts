@@ -52,3 +52,9 @@ export const equalJson = (a: unknown, b: unknown): boolean => {
     return a.length === b.length && a.every((item, at) => equalJson(item, b[at]))
   return isJsonObject(a) && isJsonObject(b) && haveEqualMembers(a, b)
 }
+
+/**
+ * The same text in memory of its own. What is cut out of a text holds on to all of it, so whatever is kept for longer
+ * than an input, such as a name in a cache, must not be a piece of that input.
+ */
+export const detached = (text: string): string => JSON.parse(JSON.stringify(text))

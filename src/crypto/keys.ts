@@ -8,7 +8,7 @@ import {
 } from '#runtime'
 import { PassportError } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
-import { LIMITS } from '../core/limits.js'
+import { keep } from '../core/keep.js'
 import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
 import type { MaybePromise, PlatformKey, PrivateKeyJwk } from '../runtime/runtime.js'
 import { ALGORITHMS, algorithmNamed, algorithmOfCurve, TOKEN_ALGORITHMS } from './algorithms.js'
@@ -64,13 +64,6 @@ export const jwkThumbprint = (jwk: PublicKeyJwk): string =>
 
 const cache = new Map<string, PublicKey>()
 
-const remember = (key: PublicKey): PublicKey => {
-  const [oldest] = cache.keys()
-  if (cache.size >= LIMITS.cacheEntries && oldest !== undefined) cache.delete(oldest)
-  cache.set(key.thumbprint, key)
-  return key
-}
-
 // Ed25519 came to browsers late; a platform without it says so by this name (Web Cryptography, 14.3.9).
 const isNotSupported = (error: unknown): boolean => error instanceof Error && error.name === 'NotSupportedError'
 
@@ -102,9 +95,10 @@ export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
   if (!isSoundPoint(algorithm, x, y)) throw rejected('its point is not sound (small order, or off the curve)')
   const platformKey = await importHere(algorithm, bare)
   const { signatureBytes } = ALGORITHMS[algorithm]
-  return remember({
+  return keep(cache, thumbprint, {
     algorithm,
-    jwk: bare,
+    // Kept for longer than whatever it was cut out of.
+    jwk: JSON.parse(JSON.stringify(bare)),
     thumbprint,
     verify: (data, signature) => signature.length === signatureBytes && verify(platformKey, data, signature),
   })

@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock.js'
 import { PassportError } from '../core/errors.js'
+import { detached } from '../core/json.js'
+import { keep } from '../core/keep.js'
 import { LIMITS } from '../core/limits.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import { type DidWebResult, fetchDidWeb } from './did-web.js'
@@ -31,17 +33,12 @@ const keepFor = (answer: DidWebAnswer): number => {
  */
 export const createDidWebCache = (fetch: GuardedFetch, clock: Clock): ((did: string) => Promise<DidWebAnswer>) => {
   const cache = new Map<string, Kept>()
-  const makeRoom = (): void => {
-    const [oldest] = cache.keys()
-    if (cache.size >= LIMITS.cacheEntries && oldest !== undefined) cache.delete(oldest)
-  }
-  return async (did) => {
-    const known = cache.get(did)
+  return async (asked) => {
+    const known = cache.get(asked)
     if (known && known.until > clock.now().getTime()) return known.answer
+    const did = detached(asked)
     cache.delete(did)
-    makeRoom()
-    const kept: Kept = { answer: ask(did, fetch), until: Number.POSITIVE_INFINITY }
-    cache.set(did, kept)
+    const kept: Kept = keep(cache, did, { answer: ask(did, fetch), until: Number.POSITIVE_INFINITY })
     try {
       const answer = await kept.answer
       kept.until = clock.now().getTime() + keepFor(answer)

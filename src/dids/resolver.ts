@@ -2,7 +2,8 @@ import { type DIDResolutionResult, Resolver } from 'did-resolver'
 import { parseDid, parseDidUrl } from '../codec/did.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import { PassportError } from '../core/errors.js'
-import { LIMITS } from '../core/limits.js'
+import { detached } from '../core/json.js'
+import { keep } from '../core/keep.js'
 import { importPublicKey } from '../crypto/keys.js'
 import type { GuardedFetch } from '../ports/guarded-fetch.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
@@ -81,12 +82,10 @@ const remembering = (read: (did: string) => DidDocument | undefined) => {
   return async (did: string): Promise<DIDResolutionResult> => {
     const cached = known.get(did)
     if (cached) return found(cached)
-    const document = read(did)
+    const own = detached(did)
+    const document = read(own)
     if (!document) return notFound('signature.didInvalid')
-    const [oldest] = known.keys()
-    if (known.size >= LIMITS.cacheEntries && oldest !== undefined) known.delete(oldest)
-    known.set(did, freezeDocument(document))
-    return found(document)
+    return found(keep(known, own, freezeDocument(document)))
   }
 }
 

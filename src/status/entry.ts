@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
-import { LIMITS } from '../core/limits.js'
 import type { StatusIndex } from '../ports/status-list-store.js'
 
 /** What a status entry is for. `message` and `refresh` inform, and decide nothing; `status` covers everything. */
@@ -83,17 +82,7 @@ const readIndex = (value: Json | undefined, mayBeNumber = false): number | Statu
   return Number.isSafeInteger(index) ? index : { ok: false, code: 'status.indexOutOfRange', path: '/statusListIndex' }
 }
 
-// Many credentials name the same list.
-const seen = new Set<string>()
-
-const isUrl = (value: Json | undefined): value is string => {
-  if (typeof value !== 'string') return false
-  if (seen.has(value)) return true
-  if (!URL.canParse(value)) return false
-  if (seen.size >= LIMITS.cacheEntries) seen.clear()
-  seen.add(value)
-  return true
-}
+const isUrl = (value: Json | undefined): value is string => typeof value === 'string' && URL.canParse(value)
 
 type Parse = (json: JsonObject) => StatusEntryResult
 

@@ -1,4 +1,5 @@
 import { PassportError } from '../core/errors.js'
+import { keep } from '../core/keep.js'
 import { LIMITS } from '../core/limits.js'
 import type { FetchResponse, GuardedFetch } from '../ports/guarded-fetch.js'
 import type { ListKind, StatusEntry } from './entry.js'
@@ -62,10 +63,8 @@ export class FetchedLists {
   }
 
   private keep(name: string, kept: KeptList, now: number): void {
-    const [oldest] = this.kept.keys()
-    if (this.kept.size >= LIMITS.cacheEntries && oldest !== undefined) this.kept.delete(oldest)
     const ttl = Math.min(Math.max(kept.ttl, LIMITS.statusListKept), LIMITS.fetchCacheMaximum)
     const until = Math.min(now + ttl, kept.list.validUntilTime)
-    this.kept.set(name, { kept, until })
+    keep(this.kept, name, { kept, until })
   }
 }

@@ -28,8 +28,7 @@ export class SuppliedLists {
   }
 
   get(entry: StatusEntry, issuer: string, moment: number): MaybePromise<KeptList | RefusedList | undefined> {
-    // No address and no DID has white space in it.
-    const name = `${entry.kind} ${issuer} ${entry.listUrl}`
+    const name = JSON.stringify([entry.kind, entry.listUrl, issuer])
     const known = this.known.get(name) ?? this.load(name, entry, issuer)
     return known instanceof Promise ? known.then((found) => chosen(found, moment)) : known && chosen(known, moment)
   }

@@ -11,6 +11,7 @@ import {
   sql,
 } from 'kysely'
 import { PassportError } from '../../core/errors.js'
+import { keep } from '../../core/keep.js'
 
 /** The tables. Times are RFC 3339. */
 export interface Tables {
@@ -111,13 +112,7 @@ const keepPrepared = (file: SqliteDatabase): SqliteDatabase => {
       file.close()
     },
     prepare: (statement) => {
-      const known = prepared.get(statement)
-      if (known) return known
-      const [oldest] = prepared.keys()
-      if (prepared.size >= STATEMENTS_KEPT && oldest !== undefined) prepared.delete(oldest)
-      const fresh = file.prepare(statement)
-      prepared.set(statement, fresh)
-      return fresh
+      return prepared.get(statement) ?? keep(prepared, statement, file.prepare(statement), STATEMENTS_KEPT)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { keep } from '../../core/keep.js'
 import type { WorkerTask } from '../../ports/workers.js'
 import { openPrepareRows } from './prepare-rows.js'
 import { openSignRows } from './sign-rows.js'
@@ -25,11 +26,7 @@ export const createWorkRunner = (environment: WorkEnvironment): ((task: WorkerTa
     const name = `${work} ${setup}`
     const known = ready.get(name)
     if (known) return known
-    const [oldest] = ready.keys()
-    if (ready.size >= KEPT && oldest !== undefined) ready.delete(oldest)
-    const opened = WORKS[work as WorkName](setup, environment)
-    ready.set(name, opened)
-    return opened
+    return keep(ready, name, WORKS[work as WorkName](setup, environment), KEPT)
   }
   return async (task) => (await open(task))(task.batch)
 }
