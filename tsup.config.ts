@@ -6,6 +6,9 @@ const DOORS = {
   'stores/memory': 'src/doors/stores/memory.ts',
   'stores/libsql': 'src/doors/stores/libsql.ts',
   bulk: 'src/doors/bulk.ts',
+  exchange: 'src/doors/exchange.ts',
+  wallet: 'src/doors/wallet.ts',
+  http: 'src/doors/http.ts',
   testing: 'src/doors/testing.ts',
   x509: 'src/doors/x509.ts',
   'json-schema': 'src/doors/json-schema.ts',
@@ -27,6 +30,9 @@ const MODULES_ONLY = [
   /^bytestreamjs$/,
   /^asn1js$/,
   /^cborg($|\/)/,
+  /^@openid4vc\//,
+  /^dcql$/,
+  /^valibot$/,
 ]
 
 const CODE: Options = {

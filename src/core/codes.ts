@@ -395,6 +395,62 @@ export const ERROR_CODES = {
   'fetch.failed': { meaning: 'The request failed, or the answer was not a success.', mend: 'Try again later.' },
   'fetch.timeout': { meaning: 'The answer took too long.', mend: 'Try again later.' },
   'fetch.tooLarge': { meaning: 'The answer is larger than the limit.', mend: 'Tell the sender.' },
+  'exchange.unknown': {
+    meaning: 'There is no such exchange, or it is another employer’s.',
+    mend: 'Check the identifier; begin a new exchange.',
+  },
+  'exchange.ended': {
+    meaning: 'The exchange is over: completed, rejected, expired, cancelled or failed.',
+    mend: 'Begin a new one.',
+  },
+  'exchange.conflict': {
+    meaning: 'The exchange is being changed by others at this moment.',
+    mend: 'Try again.',
+  },
+  'exchange.expired': {
+    meaning: 'The time for the offer or the request is over.',
+    mend: 'Ask whoever made it for a new one.',
+  },
+  'exchange.malformed': {
+    meaning: 'The other party’s message is not what its protocol says.',
+    mend: 'Tell the other party; nothing was given away.',
+  },
+  'exchange.unsupported': {
+    meaning: 'The other party asks for something that is not supported, such as Presentation Exchange or mso_mdoc.',
+    mend: 'Ask for another format or query.',
+  },
+  'exchange.refused': {
+    meaning: 'The other party refused.',
+    mend: 'See its own code in the message, mend what it names, and begin again.',
+  },
+  'exchange.untrusted': {
+    meaning: 'The other party could not prove who it is.',
+    mend: 'Do not go on; check where the offer or request came from.',
+  },
+  'exchange.notAsked': {
+    meaning: 'The wallet answers a question that was not asked, or one question more than once.',
+    mend: 'Refuse it; ask the holder to share again, with a wallet that keeps to the request.',
+  },
+  'exchange.tooMuchShown': {
+    meaning: 'The wallet shows claims that were not asked for.',
+    mend: 'Keep none of it; ask the holder to share again, with a wallet that keeps to the request.',
+  },
+  'exchange.formatNotAsked': {
+    meaning: 'A credential came in another format than the question asks for.',
+    mend: 'Ask the holder to share again.',
+  },
+  'exchange.issuerNotAsked': {
+    meaning: 'A credential is from another issuer than the request accepts.',
+    mend: 'Ask the holder for the credential of an issuer that you accept.',
+  },
+  'exchange.notAnswered': {
+    meaning: 'What the wallet shows does not answer the request: a credential or a claim that it needs is missing.',
+    mend: 'Ask the holder to get what is missing, and to share again.',
+  },
+  'exchange.unsatisfiable': {
+    meaning: 'The wallet holds no credential that answers the request.',
+    mend: 'Get the credential from its issuer first.',
+  },
   'key.rejected': {
     meaning: 'The key is unfit: of small order, off its curve, malformed, or for no algorithm we use.',
     mend: 'Make a new key.',

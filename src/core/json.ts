@@ -54,7 +54,7 @@ export const equalJson = (a: unknown, b: unknown): boolean => {
 }
 
 /**
- * The same text in memory of its own. What is cut out of a text holds on to all of it, so whatever is kept for longer
- * than an input, such as a name in a cache, must not be a piece of that input.
+ * The same JSON in memory of its own. A text that is cut out of another holds on to all of it, so whatever is kept for
+ * longer than an input, such as a name in a cache, must not be a piece of that input.
  */
-export const detached = (text: string): string => JSON.parse(JSON.stringify(text))
+export const detached = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value))

@@ -1,4 +1,6 @@
-/** Every bound on size, depth, count and time, in one place. Sizes are bytes, times milliseconds, unless the name says otherwise. */
+// Every bound on size, depth, count and time is in this file; whoever verifies carries the first part alone.
+
+/** The bounds of what is read and verified. Sizes are bytes, times milliseconds, unless the name says otherwise. */
 export const LIMITS = {
   /** One credential or presentation at the front door. A passport of 100 credentials with a photograph fits. */
   inputBytes: 4_000_000,
@@ -54,10 +56,40 @@ export const LIMITS = {
   clockSkew: 60_000,
   /** The oldest that a proof of a holder's key may be, where it does not say itself how long it holds. */
   keyBindingAge: 600_000,
+  /** Any message of ours, in characters. */
+  messageCharacters: 500,
+} as const
+
+/** The bounds of exchanges with wallets. Times are milliseconds, sizes bytes, unless the name says otherwise. */
+export const EXCHANGE_LIMITS = {
+  /** The oldest that a DPoP proof may be. */
+  dpopAge: 60_000,
+  /** The oldest that the proof of a holder's key may be when a credential is asked for. */
+  keyProofAge: 300_000,
+  /** The oldest that a wallet provider's word for a key, or for a wallet, may be: thirty days. */
+  attestationAge: 2_592_000_000,
+  /** How long a nonce for such a proof may be used. */
+  keyProofNonce: 300_000,
+  /** An access token that whoever holds it may use. One bound to a key lasts as long as its exchange. */
+  bearerTokenLife: 300_000,
+  /** How long a wallet has to take what was offered, once it began. */
+  takingTime: 600_000,
+  /** How long an authorization request, and a code for it, may be used. */
+  authorizationLife: 300_000,
+  /** Wrong transaction codes before an offer ends. */
+  transactionCodeAttempts: 5,
+  /** How long an issuance that nobody heard of again is waited for. */
+  issuingLease: 10_000,
+  /** Credentials in one offer. */
+  offeredCredentials: 200,
+  /** A request of a wallet to an endpoint. */
+  walletRequestBytes: 1_000_000,
+} as const
+
+/** The bounds of files that are imported. */
+export const IMPORT_LIMITS = {
   /** One cell of an imported file. A photograph in base64 fits. */
   csvCellCharacters: 1_000_000,
   /** One row of an imported file. */
   csvRecordBytes: 16_000_000,
-  /** Any message of ours, in characters. */
-  messageCharacters: 500,
 } as const

@@ -4,6 +4,9 @@ import { CREDENTIAL_ROWS, type CredentialTypeName } from './rows.js'
 
 const VCDM_2_CONTEXT = 'https://www.w3.org/ns/credentials/v2'
 
+/** The contexts of every credential of the catalogue, in their order. */
+export const CREDENTIAL_CONTEXTS: readonly string[] = [VCDM_2_CONTEXT, STAFF_PASSPORT_CONTEXT_URL]
+
 /** The parts of a credential. */
 export interface CredentialParts {
   readonly id: string
@@ -28,7 +31,7 @@ export const buildCredential = (type: CredentialTypeName, parts: CredentialParts
   const { claimsKey, schemas } = CREDENTIAL_ROWS[type]
   const { id, issuer, subject, uniqueIdentifier, assurance, claims, evidence = [], credentialStatus } = parts
   return {
-    '@context': [VCDM_2_CONTEXT, STAFF_PASSPORT_CONTEXT_URL],
+    '@context': CREDENTIAL_CONTEXTS,
     id,
     type: ['VerifiableCredential', type],
     issuer: issuer.name === undefined ? issuer.id : { id: issuer.id, name: issuer.name },

@@ -41,6 +41,8 @@ export interface CompactJwsRules {
   readonly algorithms?: readonly SignatureAlgorithm[]
   /** Whether a chain of certificates (`x5c`) may be there: where the verifier has an anchor for it. */
   readonly certificateChain?: boolean
+  /** Whether a public key (`jwk`) may be there: where whoever signs proves to hold a key, whichever it is. */
+  readonly ownKey?: boolean
 }
 
 const CERTIFICATE = /^[A-Za-z0-9+/]+={0,2}$/
@@ -51,10 +53,11 @@ const isChain = (value: unknown): boolean =>
   value.length <= LIMITS.certificates &&
   value.every((entry) => typeof entry === 'string' && CERTIFICATE.test(entry))
 
-const refusedMember = (header: JsonObject, { certificateChain = false }: CompactJwsRules): string | undefined =>
-  Object.keys(REFUSED_MEMBERS).find(
-    (name) => Object.hasOwn(header, name) && !(name === 'x5c' && certificateChain && isChain(header.x5c)),
-  )
+const isLetIn = (name: string, header: JsonObject, rules: CompactJwsRules): boolean | undefined =>
+  name === 'x5c' ? rules.certificateChain && isChain(header.x5c) : name === 'jwk' && rules.ownKey
+
+const refusedMember = (header: JsonObject, rules: CompactJwsRules): string | undefined =>
+  Object.keys(REFUSED_MEMBERS).find((name) => Object.hasOwn(header, name) && !isLetIn(name, header, rules))
 
 const checkHeader = (
   bytes: Uint8Array,

@@ -7,7 +7,7 @@ import {
   verify,
 } from '#runtime'
 import { PassportError } from '../core/errors.js'
-import { isJsonObject, type JsonObject } from '../core/json.js'
+import { detached, isJsonObject, type JsonObject } from '../core/json.js'
 import { keep } from '../core/keep.js'
 import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
 import type { MaybePromise, PlatformKey, PrivateKeyJwk } from '../runtime/runtime.js'
@@ -98,7 +98,7 @@ export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
   return keep(cache, thumbprint, {
     algorithm,
     // Kept for longer than whatever it was cut out of.
-    jwk: JSON.parse(JSON.stringify(bare)),
+    jwk: detached(bare),
     thumbprint,
     verify: (data, signature) => signature.length === signatureBytes && verify(platformKey, data, signature),
   })

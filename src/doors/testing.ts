@@ -1,6 +1,7 @@
 /** The test kit: the contracts that every port ships, and a small world of organisations that really sign. */
 
 export type { Case } from '../testing/contracts/case.js'
+export { exchangeStoreContract } from '../testing/contracts/exchange-store.js'
 export { issuanceRegisterContract } from '../testing/contracts/issuance-register.js'
 export { statusListStoreContract } from '../testing/contracts/status-list-store.js'
 export {

@@ -10,7 +10,8 @@ export interface Call {
 /** An answer. */
 export interface Reply {
   readonly status: number
-  readonly body: JsonObject | string
+  /** Absent where the status says all. */
+  readonly body?: JsonObject | string
   /** `application/json` unless it says otherwise. */
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>

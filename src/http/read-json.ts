@@ -10,8 +10,11 @@ const tooLarge = (): never => refuseWith(413, 'The body is larger than this serv
 
 const cutOff = (): never => refuseWith(408, 'The body did not arrive whole.')
 
-// Read piece by piece: what is declared need not be what is sent.
-const readBytes = async (request: Request, maximumBytes: number): Promise<Uint8Array> => {
+/**
+ * A request's body, within the limit. Read piece by piece: what is declared need not be what is sent.
+ * @throws RequestProblem 408 or 413
+ */
+export const readBytes = async (request: Request, maximumBytes: number): Promise<Uint8Array> => {
   const declared = Number(request.headers.get('content-length') ?? 0)
   if (declared > maximumBytes) return tooLarge()
   const reader = request.body?.getReader()

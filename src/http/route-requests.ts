@@ -46,8 +46,10 @@ const asReply = (error: unknown, { onError }: RoutingOptions): Reply => {
 
 const toResponse = (reply: Reply, headers: RoutingOptions['headers']): Response => {
   const { status, body, contentType = 'application/json' } = reply
-  const all = { ...SAFE_HEADERS, ...headers, 'content-type': contentType, ...reply.headers }
-  return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers: all })
+  const all = { ...SAFE_HEADERS, ...headers, ...reply.headers }
+  if (body === undefined) return new Response(null, { status, headers: all })
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return new Response(text, { status, headers: { ...all, 'content-type': contentType } })
 }
 
 const METHODS_ONLY = 'This endpoint is asked in another way.'

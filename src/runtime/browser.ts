@@ -3,7 +3,7 @@ import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
 import { sha256, sha384, sha512 } from './sha2.js'
 
 export { decodeBase64url, encodeBase64url } from './base64url.js'
-export { createGuardedFetch } from './guarded-fetch-browser.js'
+export { createGuardedFetch, createGuardedRequest } from './guarded-fetch-browser.js'
 export { sha256, sha384, sha512 } from './sha2.js'
 
 const TEXT_HASHES = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 } as const

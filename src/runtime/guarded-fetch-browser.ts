@@ -1,5 +1,6 @@
 import { LIMITS } from '../core/limits.js'
 import type { FetchRequest, FetchResponse, GuardedFetch } from '../ports/guarded-fetch.js'
+import type { GuardedRequest } from '../ports/guarded-request.js'
 import {
   type AllowedAddress,
   blocked,
@@ -43,13 +44,13 @@ const readBody = async (response: Response, maximumBytes: number): Promise<Uint8
   return new Uint8Array(await new Blob(chunks).arrayBuffer())
 }
 
+// A redirect cannot be looked at from here, so none is followed.
+const UNSEEN = { redirect: 'error', credentials: 'omit', referrerPolicy: 'no-referrer' } as const
+
 const ask = async (url: URL, request: FetchRequest, signal: AbortSignal): Promise<FetchResponse> => {
-  // A redirect cannot be looked at from here, so none is followed.
   const response = await fetch(url, {
+    ...UNSEEN,
     headers: { accept: request.accept },
-    redirect: 'error',
-    credentials: 'omit',
-    referrerPolicy: 'no-referrer',
     signal,
   })
   if (response.status !== 200) throw notSuccess(response.status)
@@ -58,21 +59,47 @@ const ask = async (url: URL, request: FetchRequest, signal: AbortSignal): Promis
   return { url: url.href, contentType, body, freshFor: freshness(response.headers.get('cache-control')) }
 }
 
+const outbound = async <Answer>(
+  address: string,
+  options: GuardedFetchOptions,
+  cancelled: AbortSignal | undefined,
+  send: (url: URL, signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> => {
+  const judged = judgeAddress(address, options)
+  refusePrivate(judged)
+  const timeout = AbortSignal.timeout(options.timeout ?? LIMITS.fetchTimeout)
+  const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout
+  try {
+    return await send(judged.url, signal)
+  } catch (error) {
+    throw fetchFailure(error, timeout.aborted)
+  }
+}
+
 /**
  * Creates the guarded fetcher for a browser. It follows no redirect at all, and sends neither cookies nor a referrer.
  * @throws TypeError when `allowHosts` or `timeout` is none
  */
 export const createGuardedFetch = (options: GuardedFetchOptions = {}): GuardedFetch => {
   checkFetchOptions(options)
-  return async (address, request) => {
-    const judged = judgeAddress(address, options)
-    refusePrivate(judged)
-    const timeout = AbortSignal.timeout(options.timeout ?? LIMITS.fetchTimeout)
-    const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout
-    try {
-      return await ask(judged.url, request, signal)
-    } catch (error) {
-      throw fetchFailure(error, timeout.aborted)
-    }
-  }
+  return (address, request) => outbound(address, options, request.signal, (url, signal) => ask(url, request, signal))
+}
+
+/**
+ * Creates the guarded way to send requests for a browser, under the rules of {@link createGuardedFetch}: an answer of
+ * any status is an answer.
+ * @throws TypeError when `allowHosts` or `timeout` is none
+ */
+export const createGuardedRequest = (options: GuardedFetchOptions = {}): GuardedRequest => {
+  checkFetchOptions(options)
+  return (address, { method = 'GET', headers = {}, body, maximumBytes, signal: cancelled }) =>
+    outbound(address, options, cancelled, async (url, signal) => {
+      const init = { ...UNSEEN, method, headers, ...(body === undefined ? {} : { body }), signal }
+      const response = await fetch(url, init)
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await readBody(response, maximumBytes),
+      }
+    })
 }

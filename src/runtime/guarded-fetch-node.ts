@@ -7,6 +7,7 @@ import { createGunzip } from 'node:zlib'
 import { PassportError } from '../core/errors.js'
 import { LIMITS } from '../core/limits.js'
 import type { FetchRequest, FetchResponse, GuardedFetch } from '../ports/guarded-fetch.js'
+import type { GuardedRequest, OutboundRequest } from '../ports/guarded-request.js'
 import {
   type AllowedAddress,
   blocked,
@@ -96,15 +97,15 @@ const refusePrivateNumber = ({ url, named }: AllowedAddress): void => {
 const open = (
   address: AllowedAddress,
   settings: Settings,
-  accept: string,
+  { method = 'GET', headers, body }: Pick<OutboundRequest, 'method' | 'headers' | 'body'>,
   signal: AbortSignal,
 ): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     refusePrivateNumber(address)
     const send = address.url.protocol === 'https:' ? httpsRequest : httpRequest
     const request = send(address.url, {
-      method: 'GET',
-      headers: { accept, 'accept-encoding': 'gzip, identity', 'user-agent': 'staff-passport' },
+      method,
+      headers: { 'accept-encoding': 'gzip, identity', 'user-agent': 'staff-passport', ...headers },
       lookup: guardedLookup(settings, address.named),
       agent: false,
       signal,
@@ -114,7 +115,7 @@ const open = (
     })
     request.on('response', resolve)
     request.on('error', reject)
-    request.end()
+    request.end(body)
   })
 
 const decoded = (response: IncomingMessage): AsyncIterable<Uint8Array> => {
@@ -173,7 +174,7 @@ const follow = async (
 ): Promise<FetchResponse> => {
   let address = first
   for (let hop = 0; hop <= LIMITS.fetchRedirects; hop++) {
-    const response = await open(address, settings, request.accept, signal)
+    const response = await open(address, settings, { headers: { accept: request.accept } }, signal)
     try {
       const answer = await takeAnswer(response, address, settings, request.maximumBytes)
       if (answer.redirect === undefined) return answer.response
@@ -192,6 +193,23 @@ const withSecureContext = (options: NodeFetchOptions): Settings => {
   return { ...options, secureContext: createSecureContext({ ca: [...rootCertificates, ...further] }) }
 }
 
+// Every way out: judged first, timed as a whole, and failing with our errors alone.
+const outbound = async <Answer>(
+  url: string,
+  settings: Settings,
+  cancelled: AbortSignal | undefined,
+  send: (address: AllowedAddress, signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> => {
+  const address = judgeAddress(url, settings)
+  const timeout = AbortSignal.timeout(settings.timeout ?? LIMITS.fetchTimeout)
+  const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout
+  try {
+    return await send(address, signal)
+  } catch (error) {
+    throw fetchFailure(error, timeout.aborted)
+  }
+}
+
 /**
  * Creates the guarded fetcher for Node. Addresses are judged after parsing, names inside the socket's own lookup,
  * redirects each anew; the limit on size counts decoded bytes. Nothing is sent until it is called.
@@ -200,14 +218,31 @@ const withSecureContext = (options: NodeFetchOptions): Settings => {
 export const createGuardedFetch = (options: NodeFetchOptions = {}): GuardedFetch => {
   checkFetchOptions(options)
   const settings = withSecureContext(options)
-  return async (url, request) => {
-    const address = judgeAddress(url, settings)
-    const timeout = AbortSignal.timeout(settings.timeout ?? LIMITS.fetchTimeout)
-    const signal = request.signal ? AbortSignal.any([timeout, request.signal]) : timeout
-    try {
-      return await follow(address, settings, request, signal)
-    } catch (error) {
-      throw fetchFailure(error, timeout.aborted)
-    }
-  }
+  return (url, request) =>
+    outbound(url, settings, request.signal, (address, signal) => follow(address, settings, request, signal))
+}
+
+const headersOf = ({ headers }: IncomingMessage): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
+
+/**
+ * Creates the guarded way to send requests for Node, under the rules of {@link createGuardedFetch}; no redirect is
+ * followed, and an answer of any status is an answer.
+ * @throws TypeError when `allowHosts` or `timeout` is none
+ */
+export const createGuardedRequest = (options: NodeFetchOptions = {}): GuardedRequest => {
+  checkFetchOptions(options)
+  const settings = withSecureContext(options)
+  return (url, request) =>
+    outbound(url, settings, request.signal, async (address, signal) => {
+      const response = await open(address, settings, request, signal)
+      try {
+        const body = await readBody(response, request.maximumBytes)
+        return { status: response.statusCode ?? 0, headers: headersOf(response), body }
+      } finally {
+        response.destroy()
+      }
+    })
 }

@@ -14,7 +14,7 @@ import { deflate as nodeDeflate, gzip as nodeGzip } from 'node:zlib'
 import type { SignatureAlgorithm } from '../ports/signer.js'
 import type { PlatformKey, PrivateKeyJwk, Runtime } from './runtime.js'
 
-export { createGuardedFetch } from './guarded-fetch-node.js'
+export { createGuardedFetch, createGuardedRequest } from './guarded-fetch-node.js'
 export { gunzip, inflate } from './inflate-node.js'
 
 const generate = promisify(generateKeyPair)

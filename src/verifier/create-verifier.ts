@@ -15,7 +15,6 @@ import type { CredentialResult, PresentationResult, VerificationResult } from '.
 import { createStatusChecker, readSuppliedLists, type SuppliedList } from './status-checker.js'
 import { verifyCredential } from './verify-credential.js'
 import { expectations, momentsOf, type VerifyOptions } from './verify-options.js'
-import { verifyPresentation } from './verify-presentation.js'
 
 /** What a verifier needs. What matters for safety has no default. */
 export interface VerifierOptions {
@@ -146,6 +145,8 @@ const prepare = async (machine: Machine, options: VerifyOptions): Promise<Prepar
   return { settings, moments, trustAnswer: await settings.trust?.at(moments.now, moments.at) }
 }
 
+let presentations: typeof import('./verify-presentation.js') | undefined
+
 const PRESENTATIONS: readonly unknown[] = ['vp+jwt', 'vp+sd-jwt', 'sd-jwt+kb', 'jwt_vp_json']
 
 const isPresentation = (read: ReadResult): boolean =>
@@ -173,19 +174,28 @@ export const createVerifier = (options: VerifierOptions): Verifier => {
     const prepared = await prepare(machine, { ...lent })
     return (await verifyCredential({ ...prepared, presenter: { kind: 'none' } }, read)).result
   }
-  const presented = async (read: ReadResult, lent: VerifyOptions): Promise<PresentationResult> => {
+  const question = async (lent: VerifyOptions) => {
     const expected = expectations(lent, policy)
-    return verifyPresentation({ ...(await prepare(machine, { ...lent })), expected }, read)
+    return { ...(await prepare(machine, { ...lent })), expected }
+  }
+  const presented = async (read: ReadResult, lent: VerifyOptions): Promise<PresentationResult> => {
+    const asked = await question(lent)
+    // A page that is shown credentials alone never loads what presentations need.
+    presentations ??= await import('./verify-presentation.js')
+    return presentations.verifyPresentation(asked, read)
   }
   // Whatever the caller lent us is read into a copy here, before anything is awaited.
   const read = (input: unknown): ReadResult => readByPolicy(input, machine.settings)
-  return {
+  const verifier = {
     policy,
-    verify: async (input, lent = {}) => {
+    // For what verifies with it and is not part of its door.
+    question,
+    verify: async (input: unknown, lent: VerifyOptions = {}) => {
       const seen = read(input)
       return isPresentation(seen) ? presented(seen, lent) : one(seen, lent)
     },
-    verifyCredential: async (input, lent = {}) => one(read(input), lent),
-    verifyPresentation: async (input, lent = {}) => presented(read(input), lent),
+    verifyCredential: async (input: unknown, lent: VerifyOptions = {}) => one(read(input), lent),
+    verifyPresentation: async (input: unknown, lent: VerifyOptions = {}) => presented(read(input), lent),
   }
+  return verifier
 }

@@ -45,7 +45,8 @@ const reportOn = ({ settings, moments }: PresentationQuestion, facts: Facts): Pr
   }
 }
 
-const verifyEach = async (
+/** Verifies every credential of a presentation, as presented by this presenter. */
+export const verifyEach = async (
   question: PresentationQuestion,
   input: ReadPresentation,
   { presenter }: PresenterFinding,
@@ -61,8 +62,8 @@ const verifyEach = async (
   return verified
 }
 
-// RFC 9278: the name of a key by its thumbprint, for a holder who showed a key and no DID.
-const holderOf = ({ did, thumbprint = '' }: ProvenPresenter): string =>
+/** Who presents: RFC 9278 has the name of a key by its thumbprint, for a holder who showed a key and no DID. */
+export const holderOf = ({ did, thumbprint = '' }: ProvenPresenter): string =>
   did ?? `urn:ietf:params:oauth:jwk-thumbprint:sha-256:${thumbprint}`
 
 const resultOf = (
@@ -102,7 +103,8 @@ const faultsOf = (read: ReadResult): readonly Fault[] => {
 // Every credential in it is work, and whoever sent it is still unknown.
 const isBounded = ({ document }: ReadPresentation): boolean => !holdsMoreThan(document, LIMITS.presentationValues)
 
-const refuseUnreadable = (question: PresentationQuestion, read: ReadResult): PresentationResult => {
+/** The answer to what is no presentation at all. */
+export const refuseUnreadable = (question: PresentationQuestion, read: ReadResult): PresentationResult => {
   const { sha256, format } = read.ok ? read.input : read
   const report = reportOn(question, {
     input: { sha256, ...(format === undefined ? {} : { format }) },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { parseBatchMap } from '../../src/bulk/csv/batch-map.js'
 import { fromCsvCell, toCsvLine } from '../../src/bulk/csv/export-csv.js'
 import { mapRow } from '../../src/bulk/csv/map-row.js'
-import { LIMITS } from '../../src/core/limits.js'
+import { IMPORT_LIMITS } from '../../src/core/limits.js'
 import { cellAs, faultsOf, readFile } from './support/csv.js'
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/batch-map.v1.json', import.meta.url), 'utf8'))
@@ -168,7 +168,7 @@ describe('reading a file', () => {
 
   it('takes a photograph, and no more', async () => {
     const { map, rows } = await readFile(
-      `Key,X\n1,${'x'.repeat(700_000)}\n2,${'x'.repeat(LIMITS.csvCellCharacters + 1)}\n`,
+      `Key,X\n1,${'x'.repeat(700_000)}\n2,${'x'.repeat(IMPORT_LIMITS.csvCellCharacters + 1)}\n`,
     )
     expect(rows.map((row) => faultsOf(map, row).map(({ code }) => code))).toEqual([[], ['import.cellTooLarge']])
   })

@@ -29,9 +29,11 @@ describe('the verify door', () => {
     expect(packages.filter((name) => !isAllowed(name))).toEqual([])
   })
 
-  it('loads the linked-data libraries only when a proof is checked', () => {
+  it('loads what presentations and linked data need only when there are some', () => {
     const files = new Set(loaded)
     const later = edges.filter(({ from, need }) => need === 'dynamic' && files.has(from)).map(({ to }) => to)
-    expect(new Set(later)).toEqual(new Set(['src/formats/data-integrity/verify.ts']))
+    expect(new Set(later)).toEqual(
+      new Set(['src/formats/data-integrity/verify.ts', 'src/verifier/verify-presentation.ts']),
+    )
   })
 })

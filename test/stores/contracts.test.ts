@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { openLibsqlStore } from '../../src/adapters/libsql/libsql-store.js'
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.js'
 import type { Store } from '../../src/ports/store.js'
+import { exchangeStoreContract } from '../../src/testing/contracts/exchange-store.js'
 import { issuanceRegisterContract } from '../../src/testing/contracts/issuance-register.js'
 import { statusListStoreContract } from '../../src/testing/contracts/status-list-store.js'
 
@@ -27,6 +28,8 @@ const STORES: readonly (readonly [name: string, open: () => Promise<Store>])[] =
 describe.each(STORES)('the %s store keeps the contracts', (_, open) => {
   for (const { name, run } of issuanceRegisterContract(open)) it(`the register ${name}`, run)
   for (const { name, run } of statusListStoreContract(open)) it(`the store of status lists ${name}`, run)
+
+  for (const { name, run } of exchangeStoreContract(open)) it(`the store of exchanges ${name}`, run)
 
   it('remembers only rising versions', async () => {
     const { versionMemory, close } = await open()
@@ -84,6 +87,15 @@ describe('the contracts themselves', () => {
     }
     const results = await Promise.allSettled(issuanceRegisterContract(forgetful).map(({ run }) => run()))
     expect(results.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('catch a store that lets two have the next version', async () => {
+    const generous = async (): Promise<Store> => {
+      const store = createMemoryStore()
+      return { ...store, exchanges: { ...store.exchanges, put: async () => true, claim: async () => true } }
+    }
+    const results = await Promise.allSettled(exchangeStoreContract(generous).map(({ run }) => run()))
+    expect(results.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(5)
   })
 
   it('catch a store that gives places in order', async () => {

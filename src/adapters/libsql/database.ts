@@ -24,6 +24,18 @@ export interface Tables {
   register_entry: { credential_id: string; first_seq: number; state: string; idempotency_key: string | null }
   register_place: { list: string; place: number; credential_id: string; is_set: number }
   seen_version: { name: string; version: number }
+  exchange: {
+    id: string
+    owner: string
+    version: number
+    idempotency_key: string | null
+    due_at: string | null
+    forget_at: string
+    body: string
+  }
+  exchange_handle: { handle: string; exchange: string }
+  /** Names that may be taken once, such as nonces. */
+  claimed_name: { name: string; until: string }
 }
 
 /** The open database. */
@@ -47,6 +59,16 @@ const FIRST_VERSION = [
 const VERSIONS: readonly (readonly string[])[] = [
   FIRST_VERSION,
   ['create index register_entry_any_key on register_entry (idempotency_key) where idempotency_key is not null'],
+  [
+    'create table exchange (id text primary key, owner text not null, version integer not null, idempotency_key text, due_at text, forget_at text not null, body text not null) strict',
+    'create unique index exchange_key on exchange (owner, idempotency_key) where idempotency_key is not null',
+    'create index exchange_due on exchange (owner, due_at) where due_at is not null',
+    'create index exchange_forget on exchange (forget_at)',
+    'create table exchange_handle (handle text primary key, exchange text not null) strict, without rowid',
+    'create index exchange_handle_exchange on exchange_handle (exchange)',
+    'create table claimed_name (name text primary key, until text not null) strict, without rowid',
+    'create index claimed_name_until on claimed_name (until)',
+  ],
 ]
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)

@@ -4,6 +4,7 @@ import type { Store } from '../../ports/store.js'
 import type { VersionMemory } from '../../ports/version-memory.js'
 import { type Database, guarded, openDatabase, writing } from './database.js'
 import { verifyLog } from './event-log.js'
+import { createLibsqlExchanges } from './exchanges.js'
 import { createLibsqlRegister } from './register.js'
 import { createLibsqlStatusLists } from './status-lists.js'
 
@@ -98,6 +99,7 @@ export const openLibsqlStore = async (options: LibsqlOptions): Promise<LibsqlSto
     register: createLibsqlRegister(open),
     statusLists: createLibsqlStatusLists(open),
     versionMemory: createVersionMemory(open),
+    exchanges: createLibsqlExchanges(open),
     verify: () => guarded(() => verifyLog(open())),
     ...createSettings(open),
     close: async () => {

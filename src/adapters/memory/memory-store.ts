@@ -4,6 +4,7 @@ import { FULL_ENOUGH, LIST_ENTRIES, randomBelow, randomListName } from '../../po
 import type { ListPurpose, StatusListStore } from '../../ports/status-list-store.js'
 import type { Store } from '../../ports/store.js'
 import type { VersionMemory } from '../../ports/version-memory.js'
+import { createMemoryExchanges } from './exchanges.js'
 import { createMemoryRegister } from './register.js'
 
 const CAPABILITIES = { durable: false, shared: false } as const
@@ -74,6 +75,7 @@ export const createMemoryStore = (): Store => {
     register: createMemoryRegister(refuseClosed),
     statusLists: createStatusLists(refuseClosed),
     versionMemory: createVersionMemory(refuseClosed),
+    exchanges: createMemoryExchanges(refuseClosed),
     close: async () => {
       closed = true
     },

@@ -1,6 +1,6 @@
 import { ERROR_CODES, type ErrorCode } from '../../core/codes.js'
 import type { Json } from '../../core/json.js'
-import { LIMITS } from '../../core/limits.js'
+import { IMPORT_LIMITS } from '../../core/limits.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { IssueRequest } from '../../issuer/issuer.js'
 import type { RowFault } from '../rows.js'
@@ -31,7 +31,7 @@ export const columnOf = ({ fields }: BatchMap, pointer: string): string | undefi
 const UNUSABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/
 
 const cellFaultCode = (cell: string): ErrorCode | undefined => {
-  if (cell.length > LIMITS.csvCellCharacters) return 'import.cellTooLarge'
+  if (cell.length > IMPORT_LIMITS.csvCellCharacters) return 'import.cellTooLarge'
   return UNUSABLE.test(cell) ? 'import.characters' : undefined
 }
 

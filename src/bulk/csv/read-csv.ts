@@ -3,7 +3,7 @@ import { encodeBase64url, sha256 } from '#runtime'
 import { encodeUtf8 } from '../../codec/utf8.js'
 import type { ErrorCode } from '../../core/codes.js'
 import { PassportError } from '../../core/errors.js'
-import { LIMITS } from '../../core/limits.js'
+import { IMPORT_LIMITS } from '../../core/limits.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { BatchRow } from '../rows.js'
 import type { BatchMap } from './batch-map.js'
@@ -47,7 +47,7 @@ async function* readRecords(chunks: AsyncIterable<Uint8Array | string>, delimite
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_records_with_error: true,
-    max_record_size: LIMITS.csvRecordBytes,
+    max_record_size: IMPORT_LIMITS.csvRecordBytes,
     on_record: (cells: string[]) => {
       add({ cells })
       return null

@@ -1,0 +1,41 @@
+/** The door for whoever offers credentials to wallets and asks wallets for them. */
+
+export { createGuardedRequest } from '#runtime'
+export { ExchangeBook, type ExchangeBookOptions, type ExchangeListener } from '../exchange/book/exchange-book.js'
+export { createKeeper, type ExchangeKeeper, type KeeperOptions } from '../exchange/book/keeper.js'
+export { createWebhooks, type WebhookOptions } from '../exchange/book/webhooks.js'
+export { createOpenidExchange, type OpenidExchangeOptions } from '../exchange/create-openid-exchange.js'
+export {
+  EXCHANGE_STATES,
+  type Exchange,
+  type ExchangeEvent,
+  type ExchangeKind,
+  type ExchangeReason,
+  type ExchangeState,
+  ITEM_STATES,
+  type ItemState,
+} from '../exchange/exchange.js'
+export { type EndpointAnswer, type EndpointRequest, OAuthRefusal } from '../exchange/oauth/refusal.js'
+export type { SignInOutcome } from '../exchange/openid4vci/authorization.js'
+export { createOpenid4vci, type Endpoint, type Openid4vci } from '../exchange/openid4vci/create-openid4vci.js'
+export type { IssuerDisplay, Openid4vciOptions, WalletClient } from '../exchange/openid4vci/settings.js'
+export { createOpenid4vp, type Openid4vp } from '../exchange/openid4vp/create-openid4vp.js'
+export type { VpFormat } from '../exchange/openid4vp/dcql.js'
+export type { ClientIdentity, Openid4vpOptions } from '../exchange/openid4vp/settings.js'
+export { qrCode, qrCodeText } from '../exchange/qr-code.js'
+export type {
+  ExchangeCapabilities,
+  ExchangeView,
+  FactsOf,
+  FollowOptions,
+  Invitation,
+  OfferedCredential,
+  OfferRequest,
+  PresentationOutcome,
+  PresentationRequest,
+  RequestedCredential,
+  ResponseReport,
+  WalletExchange,
+} from '../exchange/wallet-exchange.js'
+export type { ExchangeQuery, ExchangeRecord, ExchangeStore } from '../ports/exchange-store.js'
+export type { GuardedRequest, OutboundRequest, OutboundResponse } from '../ports/guarded-request.js'

@@ -1,0 +1,94 @@
+import { parseStrictJson } from '../codec/strict-json.js'
+import { decodeUtf8 } from '../codec/utf8.js'
+import { PassportError } from '../core/errors.js'
+import { isJsonObject, type JsonObject } from '../core/json.js'
+import { EXCHANGE_LIMITS, LIMITS } from '../core/limits.js'
+import type { GuardedRequest, OutboundRequest, OutboundResponse } from '../ports/guarded-request.js'
+
+/** The other party's answer is not what its protocol says. */
+export const malformed = (what: string): PassportError =>
+  new PassportError('exchange.malformed', `The other party sent ${what} that is not well formed`)
+
+const ERROR_NAME = /^[a-z_]{1,64}$/
+
+/** The JSON object in an answer. */
+export const jsonOf = ({ body }: OutboundResponse): JsonObject | undefined => {
+  const parsed = parseStrictJson(body)
+  return parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined
+}
+
+/** The text in an answer. */
+export const textOf = ({ body }: OutboundResponse): string | undefined => decodeUtf8(body)?.trim()
+
+/** The other party's own code for why it refuses, where it gives one. */
+export const errorOf = (response: OutboundResponse): string | undefined => {
+  const error = jsonOf(response)?.error
+  return typeof error === 'string' && ERROR_NAME.test(error) ? error : undefined
+}
+
+const RETRYABLE: readonly number[] = [408, 425, 429, 500, 502, 503, 504]
+
+/** @throws PassportError `exchange.refused`, naming the other party's code, unless the answer is one of success */
+export const requireSuccess = (response: OutboundResponse, what: string): void => {
+  if (response.status >= 200 && response.status < 300) return
+  const retryable = RETRYABLE.includes(response.status)
+  const code = errorOf(response) ?? `status ${response.status}`
+  throw new PassportError('exchange.refused', `The other party refused ${what}: ${code}`, { retryable })
+}
+
+const ATTEMPTS = 6
+const FIRST_PAUSE = 200
+const LONGEST_PAUSE = 5_000
+
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+const pauseAfter = (attempt: number, response: OutboundResponse | undefined): number => {
+  const asked = Number(response?.headers['retry-after'] ?? Number.NaN) * 1000
+  const own = FIRST_PAUSE * 2 ** attempt
+  return Math.min(asked >= 0 ? asked : own, LONGEST_PAUSE)
+}
+
+/** Makes a request anew for each attempt: a proof that was sent may not be sent again. */
+export type Attempt = () => Promise<{ readonly url: string; readonly request: Omit<OutboundRequest, 'maximumBytes'> }>
+
+/**
+ * Sends a request, and again after a pause where the other party is not itself or not to be reached. Only for requests that
+ * may come twice.
+ * @throws PassportError `fetch.*`
+ */
+export const persist = async (send: GuardedRequest, attempt: Attempt): Promise<OutboundResponse> => {
+  for (let number = 0; ; number++) {
+    const { url, request } = await attempt()
+    const isLast = number === ATTEMPTS - 1
+    const answer = await send(url, { ...request, maximumBytes: LIMITS.inputBytes }).catch((error: unknown) => {
+      if (isLast || !(error instanceof PassportError) || !error.retryable) throw error
+      return undefined
+    })
+    if (answer && (isLast || !RETRYABLE.includes(answer.status))) return answer
+    await pause(pauseAfter(number, answer))
+  }
+}
+
+/** Sends a request once. */
+export const sendOnce = (
+  send: GuardedRequest,
+  url: string,
+  request: Omit<OutboundRequest, 'maximumBytes'>,
+): Promise<OutboundResponse> => send(url, { ...request, maximumBytes: EXCHANGE_LIMITS.walletRequestBytes })
+
+/** A form, as a request. */
+export const form = (fields: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>
+  ({
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json', ...headers },
+    body: new URLSearchParams(fields).toString(),
+  }) as const
+
+/** The JSON object at an address. @throws PassportError `exchange.refused`, `exchange.malformed`, `fetch.*` */
+export const getJson = async (send: GuardedRequest, url: string, what: string): Promise<JsonObject> => {
+  const response = await persist(send, async () => ({ url, request: { headers: { accept: 'application/json' } } }))
+  requireSuccess(response, what)
+  const json = jsonOf(response)
+  if (!json) throw malformed(what)
+  return json
+}
