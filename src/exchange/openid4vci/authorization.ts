@@ -3,6 +3,7 @@ import { PassportError } from '../../core/errors.js'
 import { EXCHANGE_LIMITS } from '../../core/limits.js'
 import type { Decision } from '../book/exchange-book.js'
 import { newSecret } from '../book/handles.js'
+import { checkClientAttestation } from '../oauth/client-attestation.js'
 import { checkDpop } from '../oauth/dpop.js'
 import { type Parameters, readForm, readQuery } from '../oauth/read-request.js'
 import { type EndpointAnswer, type EndpointRequest, refuse } from '../oauth/refusal.js'
@@ -18,8 +19,11 @@ const SECOND = 1000
 
 const bad = (description: string): never => refuse('invalid_request', description)
 
-const checkClient = ({ wallets }: Openid4vciSettings, form: Parameters): void => {
+const checkClient = async (settings: Openid4vciSettings, form: Parameters, request: EndpointRequest): Promise<void> => {
+  const { url, wallets, book, attesters, requireClientAttestation: required } = settings
+  const attested = await checkClientAttestation(request, { book, audience: url, attesters, required })
   const client = wallets.find(({ clientId }) => clientId === form.client_id)
+  if (attested !== undefined && attested !== form.client_id) refuse('invalid_client', 'It is another wallet’s', 401)
   if (!client) return refuse('invalid_client', 'This wallet is not known here', 401)
   if (!client.redirectUris.some((uri) => uri === form.redirect_uri)) bad('This redirect_uri is not the wallet’s')
 }
@@ -61,6 +65,19 @@ const pushedRequest = (form: Parameters, thumbprint: string | undefined, now: nu
   expiresAt: momentText(now + EXCHANGE_LIMITS.authorizationLife),
 })
 
+/** The key that a code is to be bound to: the one that the request proves, or the one that it names (RFC 9449, section 10). */
+const keyFor = async (
+  { book, url, requireDpop }: Openid4vciSettings,
+  { dpop_jkt: named }: Parameters,
+  request: EndpointRequest,
+): Promise<string | undefined> => {
+  const proved = await checkDpop(request, { book, url: `${url}/par` })
+  const isOther = proved !== undefined && named !== undefined && proved !== named
+  if (isOther || (requireDpop && proved === undefined && named === undefined))
+    return refuse('invalid_dpop_proof', 'Send a DPoP proof, or dpop_jkt, of one key')
+  return proved ?? named
+}
+
 const NO_OFFER = 'Begin with an offer of this issuer: its issuer_state is missing, used or over'
 
 const offerFor = async ({ book }: Openid4vciSettings, form: Parameters): Promise<Offer> => {
@@ -80,12 +97,11 @@ export const answerPushedRequest = async (
 ): Promise<EndpointAnswer> => {
   const form = readForm(request)
   checkForm(form)
-  checkClient(settings, form)
+  await checkClient(settings, form, request)
   const offer = await offerFor(settings, form)
   checkWanted(offer, form)
   const { book } = settings
-  const thumbprint = (await checkDpop(request, { book, url: `${settings.url}/par` })) ?? form.dpop_jkt
-  if (thumbprint === undefined && settings.requireDpop) refuse('invalid_dpop_proof', 'Send a DPoP proof, or dpop_jkt')
+  const thumbprint = await keyFor(settings, form, request)
   const secret = newSecret()
   await book.change<Detail, undefined>(offer.id, (found) => ({
     change: {
@@ -110,7 +126,8 @@ const toSignIn = (
   if (!isTheirs || !isOpen(offer, now) || !settings.signIn) return bad(REQUEST_OVER)
   return {
     change: {
-      secrets: { [SECRETS.request]: null, [SECRETS.signIn]: secret },
+      // The holder may come a second time, by a reload, until the signing in ends.
+      secrets: { [SECRETS.signIn]: secret },
       ...(offer.state === 'created' ? { to: 'opened' as const } : {}),
     },
     answer: settings.signIn(secret),
@@ -159,7 +176,7 @@ const decideSignIn = (
   const { pushed } = offer.detail
   if (!pushed || !isOpen(offer, settings.book.now()) || offer.detail.session)
     throw new PassportError('exchange.ended', 'The offer was taken, or is over')
-  const ended = { [SECRETS.signIn]: null }
+  const ended = { [SECRETS.request]: null, [SECRETS.signIn]: null }
   if (outcome === 'approved')
     return { change: { secrets: { ...ended, [SECRETS.code]: code } }, answer: leadBack(settings, pushed, { code }) }
   const detail = withoutContents(offer.detail)

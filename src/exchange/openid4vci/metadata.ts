@@ -43,14 +43,17 @@ export const credentialIssuerMetadata = (settings: Openid4vciSettings): JsonObje
 
 /** The authorization server's metadata; it is the credential issuer itself. @see RFC 8414, section 2 */
 export const authorizationServerMetadata = (settings: Openid4vciSettings): JsonObject => {
-  const { url, signIn } = settings
+  const { url, signIn, attesters, requireClientAttestation } = settings
   const algorithms = { dpop_signing_alg_values_supported: PROOF_ALGORITHMS }
   const grants = { grant_types_supported: [PRE_AUTHORIZED, ...(signIn ? ['authorization_code'] : [])] }
   const common = {
     issuer: url,
     token_endpoint: `${url}/token`,
-    token_endpoint_auth_methods_supported: ['none'],
-    'pre-authorized_grant_anonymous_access_supported': true,
+    token_endpoint_auth_methods_supported: [
+      ...(attesters.length > 0 ? ['attest_jwt_client_auth'] : []),
+      ...(requireClientAttestation ? [] : ['none']),
+    ],
+    'pre-authorized_grant_anonymous_access_supported': !requireClientAttestation,
     response_types_supported: ['code'],
     ...grants,
     ...algorithms,

@@ -54,6 +54,8 @@ export interface Openid4vciOptions {
   readonly attesters?: readonly PublicKeyJwk[]
   /** Whether every key must be attested. */
   readonly requireAttestation?: boolean
+  /** Whether every wallet must be attested when it asks for a code or a token, as HAIP asks. */
+  readonly requireClientAttestation?: boolean
   /** `reference` (default): the link leads to the offer, and fits a small QR code. `value`: it holds the offer. */
   readonly offerBy?: 'reference' | 'value'
 }
@@ -86,8 +88,9 @@ const checkDuties = (options: Openid4vciOptions): void => {
     throw new TypeError('whenUnaccepted must be withdraw or keep: it has no default')
   if (!(options.nonceKey instanceof Uint8Array) || options.nonceKey.length < 32 || options.nonceKey.length > 64)
     throw new TypeError('nonceKey must be 32 to 64 random bytes')
-  if (options.requireAttestation && (options.attesters ?? []).length === 0)
-    throw new TypeError('requireAttestation needs attesters')
+  const isAttested = options.requireAttestation || options.requireClientAttestation
+  if (isAttested && (options.attesters ?? []).length === 0)
+    throw new TypeError('requireAttestation and requireClientAttestation need attesters')
 }
 
 /** The settings of an OpenID4VCI issuer. @throws TypeError when an option is missing or does not fit */
@@ -102,6 +105,7 @@ export const checkOptions = (options: Openid4vciOptions): Openid4vciSettings => 
     requireDpop: false,
     attesters: [],
     requireAttestation: false,
+    requireClientAttestation: false,
     offerBy: 'reference',
     ...rest,
     nonces: createNonces(options.book, nonceKey.slice()),

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/json.js'
 import { EXCHANGE_LIMITS } from '../../core/limits.js'
 import type { Decision } from '../book/exchange-book.js'
 import { newSecret } from '../book/handles.js'
+import { checkClientAttestation } from '../oauth/client-attestation.js'
 import { checkDpop } from '../oauth/dpop.js'
 import { type Parameters, readForm } from '../oauth/read-request.js'
 import { type EndpointAnswer, type EndpointRequest, refuse } from '../oauth/refusal.js'
@@ -116,10 +117,15 @@ const detailsOf = ({ detail }: Offer, form: Parameters): JsonObject => {
 const read = async (settings: Openid4vciSettings, request: EndpointRequest) => {
   const form = readForm(request)
   const presented = readTokenRequest(form, request)
-  const thumbprint = await checkDpop(request, { book: settings.book, url: `${settings.url}/token` })
+  const { book, url, attesters, requireClientAttestation: required } = settings
+  const attested = await checkClientAttestation(request, { book, audience: url, attesters, required })
+  const clientId = attested ?? form.client_id
+  if (form.client_id !== undefined && form.client_id !== clientId)
+    return refuse('invalid_client', 'The attestation is another wallet’s', 401)
+  const thumbprint = await checkDpop(request, { book, url: `${url}/token` })
   if (thumbprint === undefined && settings.requireDpop)
     return refuse('invalid_dpop_proof', 'Tokens of this issuer are bound to a key: send a DPoP proof')
-  return { form, presented, thumbprint }
+  return { form, presented, thumbprint, clientId }
 }
 
 /**
@@ -128,7 +134,7 @@ const read = async (settings: Openid4vciSettings, request: EndpointRequest) => {
  * @see OpenID for Verifiable Credential Issuance 1.0, section 6; RFC 7636, section 4.6
  */
 export const answerToken = async (settings: Openid4vciSettings, request: EndpointRequest): Promise<EndpointAnswer> => {
-  const { form, presented, thumbprint } = await read(settings, request)
+  const { form, presented, thumbprint, clientId } = await read(settings, request)
   const { book } = settings
   const found = await book.bySecret(SECRETS.code, presented.code)
   if (!found) return badGrant()
@@ -136,7 +142,7 @@ export const answerToken = async (settings: Openid4vciSettings, request: Endpoin
   const asking: Asking = {
     token,
     ...(thumbprint === undefined ? {} : { thumbprint }),
-    ...(form.client_id === undefined ? {} : { clientId: form.client_id }),
+    ...(clientId === undefined ? {} : { clientId }),
     ...(form.redirect_uri === undefined ? {} : { redirectUri: form.redirect_uri }),
   }
   const verdict = await book.change<Detail, Verdict>(found.id, (offer) =>
