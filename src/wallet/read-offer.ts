@@ -42,8 +42,9 @@ const grantsOf = (grants: JsonObject): Omit<ReadOffer, 'issuer' | 'configuration
 }
 
 /** Reads an offer object. @throws PassportError `exchange.malformed` @see OpenID4VCI 1.0, section 4.1.1 */
-const readOfferObject = (offer: JsonObject): ReadOffer => {
-  const { credential_issuer: issuer, credential_configuration_ids: ids, grants = {} } = offer
+export const readOfferObject = (offer: JsonObject): ReadOffer => {
+  // Drafts before 14 called them `credentials`.
+  const { credential_issuer: issuer, credential_configuration_ids: ids = offer.credentials, grants = {} } = offer
   const configurationIds = asArray(ids).filter((id): id is string => typeof id === 'string')
   const isWhole = typeof issuer === 'string' && URL.canParse(issuer) && isJsonObject(grants)
   if (!isWhole || configurationIds.length === 0 || configurationIds.length !== asArray(ids).length)

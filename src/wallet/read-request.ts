@@ -140,7 +140,8 @@ const questionsIn = (request: JsonObject): readonly CredentialQuestion[] => {
   return questions
 }
 
-const toRequest = (clientId: string, request: JsonObject): ReadRequest => {
+/** Takes a request for what it says. @throws PassportError `exchange.malformed`, `exchange.unsupported` */
+export const toRequest = (clientId: string, request: JsonObject): ReadRequest => {
   const { nonce, state, response_uri: responseUri, response_mode: mode, client_metadata: metadata = {} } = request
   if (request.response_type !== 'vp_token' || typeof nonce !== 'string' || nonce === '') throw malformed('a request')
   if (mode !== 'direct_post' && mode !== 'direct_post.jwt') throw unsupported('an answer by another way')

@@ -2,6 +2,7 @@ import { formatDateTime } from '../codec/date-time.js'
 import { PassportError } from '../core/errors.js'
 import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
 import { newSecret } from '../exchange/book/handles.js'
+import { isVpFormat } from '../exchange/openid4vp/dcql.js'
 import type { Token } from './authorize.js'
 import { addressIn, configurationIn, type IssuerMetadata } from './issuer-metadata.js'
 import { keyProof } from './proofs.js'
@@ -162,10 +163,13 @@ const notifyLater = ({ metadata, token }: Taking, id: unknown): Pick<HeldCredent
 
 /** Takes one credential: proves the key, looks at what came, keeps it, and says so. */
 export const takeCredential = async (taking: Taking, wanted: Wanted): Promise<Taken> => {
+  const { configurationId } = wanted
+  if (!isVpFormat(configurationIn(taking.metadata, configurationId).format))
+    return { ok: false, configurationId, code: 'exchange.unsupported', retryable: false }
   const response = await ask(taking, wanted)
   if (response.status >= 400) {
     const code = errorOf(response) ?? 'exchange.refused'
-    return { ok: false, configurationId: wanted.configurationId, code, retryable: response.status >= 500 }
+    return { ok: false, configurationId, code, retryable: response.status >= 500 }
   }
   const answer = jsonOf(response)
   if (!answer) throw malformed('a credential response')

@@ -28,7 +28,8 @@ const checkClient = async (settings: Openid4vciSettings, form: Parameters, reque
   if (!client.redirectUris.some((uri) => uri === form.redirect_uri)) bad('This redirect_uri is not the wallet’s')
 }
 
-const wantedIds = (form: Parameters): readonly string[] => {
+/** The configurations that a request names. @throws OAuthRefusal */
+export const wantedIds = (form: Parameters): readonly string[] => {
   const scopes = (form.scope ?? '').split(' ').filter((scope) => scope !== '' && scope !== 'openid')
   if (form.authorization_details === undefined) return scopes
   const parsed = parseStrictJson(form.authorization_details)

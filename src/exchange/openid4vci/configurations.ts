@@ -11,7 +11,7 @@ import type { SignatureAlgorithm } from '../../ports/signer.js'
 export const PROOF_ALGORITHMS: readonly SignatureAlgorithm[] = ['ES256', 'EdDSA', 'ES384']
 
 /** How OpenID4VCI names our formats; `vc+jwt` and `vc+sd-jwt` of VCDM 2.0 are extensions of ours to it. */
-const wireFormat = (format: IssuingFormat): string => {
+export const wireFormat = (format: IssuingFormat): string => {
   const read = credentialFormat(format).format
   return read === 'data-integrity' ? 'ldp_vc' : read
 }

@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../core/json.js'
+import { CREDENTIAL_ROWS } from '../../credentials/rows.js'
+import { vctOf } from '../../formats/sd-jwt/vct.js'
 import { newSecret } from '../book/handles.js'
 import { readJson } from '../oauth/read-request.js'
 import { type EndpointAnswer, type EndpointRequest, refuse } from '../oauth/refusal.js'
 import { type Access, checkAccess, requireOpen } from './access.js'
-import { configurationId } from './configurations.js'
+import { configurationId, wireFormat } from './configurations.js'
 import { checkEncryption, encryptAnswer } from './encryption.js'
 import { handOut } from './hand-out.js'
 import { checkProofs, type HolderKey } from './key-proofs.js'
@@ -40,10 +42,26 @@ const byConfiguration = (items: readonly OfferItem[], wanted: string, keys: read
   )
 }
 
-const itemFor = (items: readonly OfferItem[], request: CredentialRequest, keys: readonly HolderKey[]): OfferItem =>
-  request.identifier === undefined
-    ? byConfiguration(items, request.configurationId ?? '', keys)
-    : byIdentifier(items, request.identifier)
+// Drafts called an SD-JWT VC `vc+sd-jwt`.
+const isOfFormat = ({ type, format }: OfferItem, wanted: NonNullable<CredentialRequest['byFormat']>): boolean =>
+  wanted.vct === undefined
+    ? wireFormat(format) === wanted.format && wanted.types?.includes(type) === true
+    : format === 'dc+sd-jwt' && vctOf(CREDENTIAL_ROWS[type]) === wanted.vct
+
+const byFormat = (
+  items: readonly OfferItem[],
+  wanted: NonNullable<CredentialRequest['byFormat']>,
+  keys: readonly HolderKey[],
+): OfferItem => {
+  const found = items.find((item) => isOfFormat(item, wanted))
+  return byConfiguration(items, found ? configurationId(found.type, found.format) : '', keys)
+}
+
+const itemFor = (items: readonly OfferItem[], request: CredentialRequest, keys: readonly HolderKey[]): OfferItem => {
+  if (request.identifier !== undefined) return byIdentifier(items, request.identifier)
+  if (request.byFormat) return byFormat(items, request.byFormat, keys)
+  return byConfiguration(items, request.configurationId ?? '', keys)
+}
 
 const handOutAll = async (
   settings: Openid4vciSettings,

@@ -49,6 +49,8 @@ export const serverMetadata = (metadata: JsonObject): JsonObject =>
 export interface CredentialRequest {
   readonly configurationId?: string
   readonly identifier?: string
+  /** What drafts up to 14 name a credential by. */
+  readonly byFormat?: { readonly format: string; readonly vct?: string; readonly types?: readonly string[] }
   readonly proofs: { readonly jwt?: readonly string[]; readonly attestation?: readonly string[] }
   readonly encryption?: JsonObject
 }
@@ -59,6 +61,15 @@ const withAlgorithm = (encryption: unknown): unknown =>
     ? { ...encryption, alg: encryption.alg ?? encryption.jwk.alg }
     : encryption
 
+const namedByFormat = (format: string, { vct, credential_definition: definition }: JsonObject) => {
+  if (!SPOKEN.includes(format))
+    return refuse('unsupported_credential_format', 'This format, such as mso_mdoc, is not issued')
+  const types = isJsonObject(definition) && Array.isArray(definition.type) ? definition.type.map(String) : undefined
+  return { format, ...(typeof vct === 'string' ? { vct } : {}), ...(types === undefined ? {} : { types }) }
+}
+
+const SPOKEN: readonly string[] = ['dc+sd-jwt', 'vc+sd-jwt', 'jwt_vc_json', 'ldp_vc', 'vc+jwt']
+
 const NO_METADATA = { credentialIssuer: { credential_configurations_supported: {} }, knownCredentialConfigurations: {} }
 
 /**
@@ -66,11 +77,12 @@ const NO_METADATA = { credentialIssuer: { credential_configurations_supported: {
  * @throws OAuthRefusal `invalid_credential_request`
  */
 export const readCredentialRequest = (body: JsonObject): CredentialRequest => {
-  const { credential_configuration_id: configurationId, credential_identifier: identifier } = body
-  const names = [configurationId, identifier].filter((name) => name !== undefined)
+  const { credential_configuration_id: configurationId, credential_identifier: identifier, format } = body
+  const names = [configurationId, identifier, format].filter((name) => name !== undefined)
   if (names.length !== 1 || typeof names[0] !== 'string')
     return refuse('invalid_credential_request', 'Name either a credential configuration or a credential identifier')
-  const { credential_configuration_id: _, credential_response_encryption: encryption, ...rest } = body
+  const byFormat = typeof format === 'string' ? { byFormat: namedByFormat(format, body) } : {}
+  const { credential_configuration_id: _, format: __, credential_response_encryption: encryption, ...rest } = body
   const message = {
     ...rest,
     // What is asked for is looked up here; the library would know our extensions for nothing.
@@ -86,6 +98,7 @@ export const readCredentialRequest = (body: JsonObject): CredentialRequest => {
   return {
     ...(typeof configurationId === 'string' ? { configurationId } : {}),
     ...(typeof identifier === 'string' ? { identifier } : {}),
+    ...byFormat,
     proofs: {
       ...(proofs?.jwt === undefined ? {} : { jwt: proofs.jwt }),
       ...(proofs?.attestation === undefined ? {} : { attestation: proofs.attestation }),
