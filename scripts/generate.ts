@@ -19,7 +19,15 @@ export const generate = async (): Promise<Readonly<Record<string, string>>> => (
 export const generateDocs = async (): Promise<Readonly<Record<string, string>>> => {
   const { credentialTypesPage } = await import('./generate/docs.js')
   const { typeMetadataFiles } = await import('./generate/type-metadata.js')
-  return { 'docs/credential-types.md': credentialTypesPage(), ...typeMetadataFiles() }
+  const { displayModule } = await import('./generate/display.js')
+  const { refuseUnusedWelsh } = await import('./generate/welsh.js')
+  const files = {
+    'docs/credential-types.md': credentialTypesPage(),
+    'src/credentials/generated/display.ts': displayModule(),
+    ...typeMetadataFiles(),
+  }
+  refuseUnusedWelsh()
+  return files
 }
 
 const stale = (files: Readonly<Record<string, string>>): readonly string[] =>

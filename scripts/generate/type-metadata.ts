@@ -2,11 +2,14 @@ import type { CredentialTypeRow } from '../../src/credentials/define.js'
 import { CREDENTIAL_ROWS } from '../../src/credentials/rows.js'
 import { vctOf } from '../../src/formats/sd-jwt/vct.js'
 import { common, resolve, type Schema, type TypeSchema, types } from './load.js'
+import { welshDescription, welshLabel } from './welsh.js'
 
-const LOCALE = 'en-GB'
+const ENGLISH = 'en-GB'
+const WELSH = 'cy'
 
 const display = ({ title, description }: Schema, name: string) => [
-  { locale: LOCALE, label: title ?? name, ...(description === undefined ? {} : { description }) },
+  { locale: ENGLISH, label: title ?? name, ...(description === undefined ? {} : { description }) },
+  { locale: WELSH, label: welshLabel(title ?? name) },
 ]
 
 const claim = (path: readonly string[], schema: Schema, mandatory: boolean, withholdable: boolean) => ({
@@ -29,7 +32,10 @@ const metadata = (type: TypeSchema) => {
     vct: vctOf(row),
     name: row.label,
     description,
-    display: [{ locale: LOCALE, name: row.label, description }],
+    display: [
+      { locale: ENGLISH, name: row.label, description },
+      { locale: WELSH, name: welshLabel(row.label), description: welshDescription(description) },
+    ],
     claims: [
       claim(['uniqueIdentifier'], { title: 'Unique identifier', ...uuid }, true, false),
       claim(['assurance'], { title: 'Assurance', ...assurance }, true, false),

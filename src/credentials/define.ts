@@ -99,6 +99,13 @@ export interface CatalogueEntry extends CredentialTypeRow {
   readonly examples: readonly [GoldenExample, ...GoldenExample[]]
 }
 
+/** How a type is shown, in the fewest words: pairs are English and Welsh. */
+export interface DisplayData {
+  readonly name: readonly [en: string, cy: string]
+  readonly description: readonly [en: string, cy: string]
+  readonly claims: readonly (readonly [name: string, en: string, cy: string, mandatory: 0 | 1])[]
+}
+
 /** Declares a row; keeps the literal type of its name. */
 export const defineType = <const Type extends string>(
   row: CredentialTypeRow & { readonly type: Type },

@@ -19,6 +19,7 @@ export {
   type RuleInput,
 } from '../credentials/define.js'
 export { DISEASES } from '../credentials/diseases.js'
+export { type Bilingual, type ClaimDisplay, displayOf, type TypeDisplay } from '../credentials/display.js'
 export type * from '../credentials/generated/claims.js'
 export { type KeyFileContent, openKeyFile, type SealOptions, sealKeyFile } from '../crypto/key-file.js'
 export { generateKey, jwkThumbprint, publicJwk } from '../crypto/keys.js'

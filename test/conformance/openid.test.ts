@@ -204,7 +204,9 @@ describe.skipIf(!hasVectors)('what we send, by the OpenID Foundation’s schemas
 
   beforeAll(async () => {
     const authority = await createDemoAuthority()
-    employer = await openEmployer(authority, { openid4vci: { signIn: (id) => `https://portal.example/${id}` } })
+    employer = await openEmployer(authority, {
+      openid4vci: { signIn: (id) => `https://portal.example/${id}`, formats: ['dc+sd-jwt', 'jwt_vc_json'] },
+    })
     encrypted = await openEmployer(authority, { openid4vci: { offerBy: 'value' } })
     const inner = createGuardedRequest({ allowHosts: [employer.origin] })
     const wallet = await openWallet(authority, [employer.origin], {

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { PublicKeyJwk } from '../../../src/ports/signer.js'
-import { attestationOf, dpopOf, get, newKey, offerBehind, postForm, type TestKey } from './raw-wallet.js'
+import { attestationOf, dpopOf, get, newKey, offerBehind, postForm } from './raw-wallet.js'
 import { createDemoAuthority, offered, openEmployer } from './world.js'
 
 export const CLIENT = 'https://wallet.example'
-export const REDIRECT = 'https://wallet.example/back'
+const REDIRECT = 'https://wallet.example/back'
 
 /** An employer as the high-assurance profile asks: attested wallets, bound tokens, pushed requests, PKCE. */
 export const openHaip = async () => {
@@ -86,4 +86,3 @@ export const startFlow = async ({ employer, provider }: Haip, credentials = [off
 }
 
 export type Flow = Awaited<ReturnType<typeof startFlow>>
-export type { TestKey }
