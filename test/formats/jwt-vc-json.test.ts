@@ -107,7 +107,7 @@ describe('a credential of VCDM 1.1', () => {
     const { document } = await read(byClaims({ credentialStatus, issuer, evidence: { type: 'Seen' } }))
     expect(document).toEqual({
       ...mapped(),
-      credentialStatus,
+      credentialStatus: [credentialStatus],
       issuer: { id: did, ...issuer },
       evidence: { type: 'Seen' },
     })

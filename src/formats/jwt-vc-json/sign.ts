@@ -27,6 +27,12 @@ const onlySubject = ({ credentialSubject }: JsonObject): string | undefined => {
   return others.length > 0 || !isJsonObject(only) ? undefined : identifierOf(only.id)
 }
 
+// VCDM 1.1, 4.9: readers expect one status as it is, and not in a list.
+const single = (value: Json | undefined): Json | undefined => {
+  const [only, ...others] = asArray(value)
+  return others.length > 0 ? value : only
+}
+
 /**
  * Secures a credential as a `jwt_vc_json` token of VCDM 1.1. The registered claims repeat what the document says, for
  * readers of the one and readers of the other; a credential without a beginning begins when it is signed.
@@ -48,6 +54,7 @@ export const signJwtVcJson = async (
     ...member('exp', secondOf(validUntil)),
     vc: {
       ...rest,
+      ...member('credentialStatus', single(rest.credentialStatus)),
       '@context': contextsOf(document),
       issuanceDate: validFrom,
       ...member('expirationDate', validUntil),

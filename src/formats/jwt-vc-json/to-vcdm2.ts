@@ -104,6 +104,8 @@ export const mapCredential = (vc: JsonObject, payload: JsonObject): Mapped =>
       ok: true,
       document: {
         ...rest,
+        // A single status there is a list of one here.
+        ...(isJsonObject(vc.credentialStatus) ? { credentialStatus: [vc.credentialStatus] } : {}),
         '@context': contexts(vc, 'vc'),
         ...member('id', identifier(vc.id, jti, 'jti')),
         ...member('issuer', party(vc.issuer, iss)),

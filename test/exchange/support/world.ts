@@ -16,7 +16,7 @@ import type { ExchangeStore } from '../../../src/ports/exchange-store.js'
 import { createGuardedRequest } from '../../../src/runtime/guarded-fetch-node.js'
 import { createDemoAuthority, type DemoAuthority } from '../../../src/testing/demo-authority.js'
 import { createVerifier, type Verifier } from '../../../src/verifier/create-verifier.js'
-import { POLICIES } from '../../../src/verifier/policy.js'
+import { POLICIES, type Policy } from '../../../src/verifier/policy.js'
 import { createWallet, type Wallet } from '../../../src/wallet/create-wallet.js'
 import type { WalletOptions } from '../../../src/wallet/settings.js'
 
@@ -43,7 +43,7 @@ export interface EmployerOptions {
 }
 
 /** A verifier that has every list at hand, as they stand now. */
-const verifierNow = async (authority: DemoAuthority, policy = POLICIES.nhs): Promise<Verifier> =>
+const verifierNow = async (authority: DemoAuthority, policy: Policy): Promise<Verifier> =>
   createVerifier({
     policy,
     trustList: authority.trustList,
@@ -52,19 +52,21 @@ const verifierNow = async (authority: DemoAuthority, policy = POLICIES.nhs): Pro
   })
 
 /** Judges by the lists as they stand at each verification. */
-const freshVerifier = (authority: DemoAuthority): Verifier => {
+export const freshVerifier = (authority: DemoAuthority, policy: Policy = POLICIES.nhs): Verifier => {
   const asked = async <Name extends 'verify' | 'verifyCredential' | 'verifyPresentation'>(
     name: Name,
     ...args: Parameters<Verifier[Name]>
-  ) => (await verifierNow(authority))[name](...(args as [unknown]))
+  ) => (await verifierNow(authority, policy))[name](...(args as [unknown]))
   return {
-    policy: POLICIES.nhs,
+    policy,
     verify: (...args: Parameters<Verifier['verify']>) => asked('verify', ...args),
     verifyCredential: (...args: Parameters<Verifier['verifyCredential']>) => asked('verifyCredential', ...args),
     verifyPresentation: (...args: Parameters<Verifier['verifyPresentation']>) => asked('verifyPresentation', ...args),
     // What verifies several together asks for the parts.
     question: async (options: object) =>
-      ((await verifierNow(authority)) as unknown as { question(options: object): Promise<unknown> }).question(options),
+      ((await verifierNow(authority, policy)) as unknown as { question(options: object): Promise<unknown> }).question(
+        options,
+      ),
   } as unknown as Verifier
 }
 
@@ -130,6 +132,23 @@ export const openWallet = (
     verifier: freshVerifier(authority),
     ...more,
   })
+
+/** Serves the status lists of all organisations, as they stand at each request, by the last part of their address. */
+export const serveLists = async (authority: DemoAuthority) => {
+  const server = await listen({ port: 0 })
+  server.serve(async (request) => {
+    const name = new URL(request.url).pathname.split('/').at(-1)
+    for (const { issuer } of Object.values(authority.organisations))
+      for await (const { url, credential, purpose } of issuer.publishStatus())
+        if (url.endsWith(`/${name}`)) {
+          const body = typeof credential === 'string' ? credential : JSON.stringify(credential)
+          const contentType = purpose === 'status' ? 'application/statuslist+jwt' : 'application/vc'
+          return new Response(body, { headers: { 'content-type': contentType } })
+        }
+    return new Response(null, { status: 404 })
+  })
+  return server
+}
 
 /** The facts of a type's first example. */
 export const offered = <Type extends CredentialTypeName>(
