@@ -84,6 +84,16 @@ export const EXCHANGE_LIMITS = {
   offeredCredentials: 200,
   /** A request of a wallet to an endpoint. */
   walletRequestBytes: 1_000_000,
+  /** How often a call to another organisation's service is made in all, where repeating it does no harm. */
+  serviceAttempts: 4,
+  /** The pause before such a call is repeated; each is twice the one before. */
+  servicePause: 500,
+  /** The longest such pause, whatever the service asks for. */
+  serviceLongestPause: 20_000,
+  /** An answer of such a service. */
+  serviceAnswerBytes: 1_000_000,
+  /** How long before its end an access token is no longer used. */
+  serviceTokenMargin: 60_000,
 } as const
 
 /** The bounds of files that are imported. */

@@ -6,6 +6,36 @@ export { createKeeper, type ExchangeKeeper, type KeeperOptions } from '../exchan
 export { createWebhooks, type WebhookOptions } from '../exchange/book/webhooks.js'
 export { createOpenidExchange, type OpenidExchangeOptions } from '../exchange/create-openid-exchange.js'
 export {
+  createEntraAdmin,
+  type EntraAdmin,
+  type EntraAdminOptions,
+  type EntraContractRecord,
+  type EntraIssuedCredential,
+} from '../exchange/entra/admin.js'
+export {
+  createEntraClient,
+  type EntraCall,
+  type EntraClient,
+  type EntraClientOptions,
+} from '../exchange/entra/client.js'
+export {
+  type EntraClaimMapping,
+  type EntraContract,
+  type EntraContractOptions,
+  type EntraDisplay,
+  type EntraRules,
+  entraContract,
+} from '../exchange/entra/contracts.js'
+export { createEntraExchange, type Entra, type EntraExchange } from '../exchange/entra/create-entra-exchange.js'
+export type { EntraCredential, EntraFaceCheckResult, EntraFault, EntraOutcome } from '../exchange/entra/outcome.js'
+export type {
+  EntraConstraint,
+  EntraFaceCheck,
+  EntraPresentationRequest,
+  EntraRequestedCredential,
+} from '../exchange/entra/questions.js'
+export type { EntraOptions } from '../exchange/entra/settings.js'
+export {
   EXCHANGE_STATES,
   type Exchange,
   type ExchangeEvent,

@@ -42,6 +42,7 @@ export const ROWS: Readonly<Record<string, readonly string[]>> = {
   H: ['NET-01', 'NET-02', 'NET-03', 'NET-05', 'NET-07', 'NET-08', 'NET-09', 'NET-10'],
   I: ['DID-01', 'DID-02', 'DID-03', 'DID-04', 'DID-06', 'DID-07'],
   J: ['SCH-01', 'SCH-03', 'SCH-04', 'SCH-05', 'SCH-06'],
+  M: ['ENT-01', 'ENT-02'],
   N: ['REG-01', 'REG-02', 'REG-03', 'REG-04', 'REG-05', 'REG-06'],
   O: ['QUE-01', 'QUE-02'],
   P: ['IMP-01', 'IMP-02', 'IMP-03', 'IMP-04', 'IMP-05'],

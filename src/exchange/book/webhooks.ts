@@ -1,4 +1,4 @@
-import { encodeBase64url } from '#runtime'
+import { encodeBase64 } from '../../codec/base64.js'
 import { formatDateTime } from '../../codec/date-time.js'
 import { encodeUtf8 } from '../../codec/utf8.js'
 import type { JsonObject } from '../../core/json.js'
@@ -23,11 +23,6 @@ const ANSWER_BYTES = 16_384
 const FIRST_WAIT = 5_000
 const LONGEST_WAIT = 21_600_000
 
-const toBase64 = (bytes: Uint8Array): string => {
-  const text = encodeBase64url(bytes).replaceAll('-', '+').replaceAll('_', '/')
-  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
-}
-
 const bodyOf = ({ id, protocol, kind }: Exchange, event: ExchangeEvent): string =>
   JSON.stringify({
     type: `exchange.${event.item ? 'item' : event.state}`,
@@ -36,7 +31,7 @@ const bodyOf = ({ id, protocol, kind }: Exchange, event: ExchangeEvent): string 
   })
 
 const signed = (secret: Uint8Array, id: string, timestamp: string, body: string): string =>
-  `v1,${toBase64(hmacSha256(secret, encodeUtf8(`${id}.${timestamp}.${body}`)))}`
+  `v1,${encodeBase64(hmacSha256(secret, encodeUtf8(`${id}.${timestamp}.${body}`)))}`
 
 const deliver = async (exchange: Exchange, event: ExchangeEvent, now: number, options: WebhookOptions) => {
   const body = bodyOf(exchange, event)

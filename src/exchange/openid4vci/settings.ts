@@ -4,6 +4,7 @@ import { CREDENTIAL_FORMATS, type IssuingFormat } from '../../formats/sign.js'
 import type { Issuer } from '../../issuer/issuer.js'
 import type { IssuanceRegister } from '../../ports/issuance-register.js'
 import type { PublicKeyJwk, SignatureAlgorithm } from '../../ports/signer.js'
+import { isBaseUrl } from '../base-url.js'
 import type { ExchangeBook } from '../book/exchange-book.js'
 import { allowLoopback } from './messages.js'
 import { createNonces, type Nonces } from './nonces.js'
@@ -66,13 +67,9 @@ export interface Openid4vciSettings extends Required<Omit<Openid4vciOptions, 'si
   readonly nonces: Nonces
 }
 
-const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?(?:\/|$)/
-
 /** @throws TypeError unless it is an https address, or one of this machine, without query or a slash at its end */
 export const checkBaseUrl = (url: string): void => {
-  const isSafe = URL.canParse(url) && (url.startsWith('https://') || LOOPBACK.test(url))
-  if (!isSafe || /[?#]|\/$/.test(url))
-    throw new TypeError('url must be an https address without query, fragment or a slash at its end')
+  if (!isBaseUrl(url)) throw new TypeError('url must be an https address without query, fragment or a slash at its end')
   if (url.startsWith('http:')) allowLoopback()
 }
 

@@ -1,6 +1,8 @@
+import type { Entra } from '../../exchange/entra/create-entra-exchange.js'
 import type { Openid4vci } from '../../exchange/openid4vci/create-openid4vci.js'
 import type { Openid4vp } from '../../exchange/openid4vp/create-openid4vp.js'
 import { type LogLine, routeRequests } from '../route-requests.js'
+import { entraRoutes } from './entra-routes.js'
 import { openid4vciRoutes } from './openid4vci-routes.js'
 import { openid4vpRoutes } from './openid4vp-routes.js'
 
@@ -8,6 +10,8 @@ import { openid4vpRoutes } from './openid4vp-routes.js'
 export interface WalletHandlerOptions {
   readonly openid4vci?: Openid4vci
   readonly openid4vp?: Openid4vp
+  /** What Microsoft Entra Verified ID calls back, for wallets. */
+  readonly entra?: Entra
   /** The authorities (`wallet.trust.example`) that requests may be addressed to; any, where absent. */
   readonly hosts?: readonly string[]
   readonly log?: (line: LogLine) => void
@@ -22,8 +26,12 @@ const open = (): void => undefined
  * that the issuer and the verifier were created with. It answers every request and never throws.
  */
 export const createWalletHandler = (options: WalletHandlerOptions): ((request: Request) => Promise<Response>) => {
-  const { openid4vci, openid4vp, hosts, log, onError } = options
-  const routes = [...(openid4vci ? openid4vciRoutes(openid4vci) : []), ...(openid4vp ? openid4vpRoutes(openid4vp) : [])]
+  const { openid4vci, openid4vp, entra, hosts, log, onError } = options
+  const routes = [
+    ...(openid4vci ? openid4vciRoutes(openid4vci) : []),
+    ...(openid4vp ? openid4vpRoutes(openid4vp) : []),
+    ...(entra ? entraRoutes(entra) : []),
+  ]
   return routeRequests(routes, {
     guard: open,
     ...(hosts ? { hosts } : {}),

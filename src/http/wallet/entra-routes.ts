@@ -1,0 +1,8 @@
+import type { Entra } from '../../exchange/entra/create-entra-exchange.js'
+import type { Route } from '../answer.js'
+import { endpointRoute, pathOf } from './endpoint-route.js'
+
+/** The endpoint that Microsoft Entra Verified ID calls back, at the address that it was created with. */
+export const entraRoutes = ({ url, endpoints }: Entra): readonly Route[] => [
+  endpointRoute('POST', `${pathOf(url)}/callback`, endpoints.callback),
+]
