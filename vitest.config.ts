@@ -18,7 +18,10 @@ export default defineConfig({
     // All processors: by default one is left idle, which on two is half of them.
     maxWorkers: '100%',
     projects: [
-      { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [PACKAGE_TESTS, '**/node_modules/**'] } },
+      {
+        extends: true,
+        test: { name: 'source', include: ['test/**/*.test.ts'], exclude: [PACKAGE_TESTS, '**/node_modules/**'] },
+      },
       {
         extends: true,
         test: { name: 'package', include: [PACKAGE_TESTS], globalSetup: [here('./test/ground/support/build.ts')] },
