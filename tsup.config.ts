@@ -33,6 +33,7 @@ const MODULES_ONLY = [
   /^@openid4vc\//,
   /^dcql$/,
   /^valibot$/,
+  /^double-metaphone$/,
 ]
 
 const CODE: Options = {

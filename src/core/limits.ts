@@ -96,6 +96,36 @@ export const EXCHANGE_LIMITS = {
   serviceTokenMargin: 60_000,
 } as const
 
+/** The bounds of exchanges over the credential gateway. Times are milliseconds, sizes bytes. */
+export const GATEWAY_LIMITS = {
+  /** How long a holder has to show who they are. */
+  verificationLife: 300_000,
+  /** How long credentials may be issued to somebody who did. */
+  sessionLife: 600_000,
+  /** How long a holder has to take a credential. */
+  issuanceLife: 600_000,
+  /** How long one attempt to bring a callback to its end is waited for. */
+  callbackLease: 30_000,
+  /** How long what a callback brought is tried again before it is given up. */
+  callbackPatience: 86_400_000,
+  /** The claims of a credential to issue, where they do not end with the credential. */
+  hintLife: 300_000,
+  /** How old a token of the gateway may be when it is received. */
+  tokenAge: 300_000,
+  /** How long the gateway's keys are kept. */
+  keysKept: 3_600_000,
+  /** How long a key that was not among them is not asked for again. */
+  keysAskedAgain: 10_000,
+  /** Any answer of the gateway; a photograph fits. */
+  answerBytes: 1_000_000,
+  /** How often a call is tried. */
+  attempts: 3,
+  /** The longest that is waited between two attempts, whatever the gateway says. */
+  longestWait: 5_000,
+  /** Credentials issued from one record of a source system and not revoked. */
+  credentialsOfRecord: 16,
+} as const
+
 /** The bounds of files that are imported. */
 export const IMPORT_LIMITS = {
   /** One cell of an imported file. A photograph in base64 fits. */

@@ -42,9 +42,20 @@ export {
   type ExchangeKind,
   type ExchangeReason,
   type ExchangeState,
+  type GatewayReason,
   ITEM_STATES,
   type ItemState,
 } from '../exchange/exchange.js'
+export type { IssuanceRequest } from '../exchange/gateway/begin-issuance.js'
+export type { BrowserInvitation, VerificationRequest } from '../exchange/gateway/begin-verification.js'
+export type { GatewayTemplate, PresentedClaims } from '../exchange/gateway/claim-names.js'
+export { createGateway, type Gateway } from '../exchange/gateway/create-gateway.js'
+export { createGatewayExchange, type GatewayExchangeOptions } from '../exchange/gateway/create-gateway-exchange.js'
+export type { KnownPerson, VerifiedSession } from '../exchange/gateway/flow.js'
+export type { IssuanceOutcome, UnsuccessfulOutcome, VerificationOutcome } from '../exchange/gateway/outcome.js'
+export type { SourceChange } from '../exchange/gateway/revoke.js'
+export type { GatewayOptions, SourceReference } from '../exchange/gateway/settings.js'
+export { type SignedSource, type SourceRecord, type SourceSigning, signSource } from '../exchange/gateway/source.js'
 export { type EndpointAnswer, type EndpointRequest, OAuthRefusal } from '../exchange/oauth/refusal.js'
 export type { SignInOutcome } from '../exchange/openid4vci/authorization.js'
 export { createOpenid4vci, type Endpoint, type Openid4vci } from '../exchange/openid4vci/create-openid4vci.js'
@@ -67,5 +78,7 @@ export type {
   ResponseReport,
   WalletExchange,
 } from '../exchange/wallet-exchange.js'
+export { matchNames, type NameMatching } from '../matching/match-names.js'
+export { matchPerson, type PersonFacts } from '../matching/match-person.js'
 export type { ExchangeQuery, ExchangeRecord, ExchangeStore } from '../ports/exchange-store.js'
 export type { GuardedRequest, OutboundRequest, OutboundResponse } from '../ports/guarded-request.js'

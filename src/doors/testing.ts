@@ -16,3 +16,12 @@ export type { EntraAuthenticator, ScannedRequest } from '../testing/simulators/e
 export type { EntraFaults } from '../testing/simulators/entra/faults.js'
 export type { MadeCallback } from '../testing/simulators/entra/tenant.js'
 export { createEntraSimulator, type EntraSimulator, type EntraSimulatorOptions } from '../testing/simulators/entra.js'
+export type { GatewayHolder, VisitedPage } from '../testing/simulators/gateway/holder.js'
+export type { HeldCredential, Revocation } from '../testing/simulators/gateway/state.js'
+export {
+  createGatewaySimulator,
+  type GatewayRegistration,
+  type GatewaySimulator,
+  type GatewaySimulatorOptions,
+} from '../testing/simulators/gateway.js'
+export type { TransportFaults } from '../testing/simulators/loopback.js'

@@ -14,9 +14,18 @@ export const ITEM_STATES = ['offered', 'issued', 'accepted', 'refused', 'deleted
 /** What became of one offered credential; `withdrawn` was revoked because nobody said that they hold it. */
 export type ItemState = (typeof ITEM_STATES)[number]
 
+/** Why an exchange over the credential gateway failed, in the words that its clients publish. */
+export type GatewayReason =
+  | 'no_code_verifier'
+  | 'identity_verification_failed'
+  | 'unsupported_scope'
+  | 'stale_data'
+  | 'unknown_data_freshness'
+
 /** Why an exchange failed or was rejected. */
 export type ExchangeReason =
   | ErrorCode
+  | GatewayReason
   | 'holder.declined'
   | 'holder.unable'
   | 'holder.wrongCode'

@@ -7,8 +7,6 @@ export const DEFERRED: Readonly<Record<string, string>> = {
 
 /** Groups that attack a part of the product that does not exist yet. */
 export const DEFERRED_GROUPS: Readonly<Record<string, string>> = {
-  K: 'OpenID4VCI is not spoken yet.',
-  L: 'OpenID4VP and its sessions do not exist yet.',
   Q: 'There is no web page, portal or HTTP API yet.',
   R: 'The command line has its own tests in test/cli; its rows become tests of group R with the later groups.',
 }

@@ -42,6 +42,8 @@ export const ROWS: Readonly<Record<string, readonly string[]>> = {
   H: ['NET-01', 'NET-02', 'NET-03', 'NET-05', 'NET-07', 'NET-08', 'NET-09', 'NET-10'],
   I: ['DID-01', 'DID-02', 'DID-03', 'DID-04', 'DID-06', 'DID-07'],
   J: ['SCH-01', 'SCH-03', 'SCH-04', 'SCH-05', 'SCH-06'],
+  K: ['VCI-01', 'VCI-02', 'VCI-03', 'VCI-04', 'VCI-05', 'VCI-06', 'VCI-07', 'VCI-08'],
+  L: ['VP-01', 'VP-02', 'VP-03', 'VP-04', 'VP-05', 'VP-06'],
   M: ['ENT-01', 'ENT-02'],
   N: ['REG-01', 'REG-02', 'REG-03', 'REG-04', 'REG-05', 'REG-06'],
   O: ['QUE-01', 'QUE-02'],

@@ -1,13 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { type Clock, systemClock } from '../../core/clock.js'
 import type { JsonObject } from '../../core/json.js'
 import type { EntraClientOptions } from '../../exchange/entra/client.js'
 import type { PublicKeyJwk } from '../../ports/signer.js'
 import { type EntraAuthenticator, newAuthenticator } from './entra/authenticator.js'
-import { type EntraFaults, happens } from './entra/faults.js'
-import { answerCall, refusal, type ServiceAnswer } from './entra/service.js'
+import type { EntraFaults } from './entra/faults.js'
+import { answerCall, refusal } from './entra/service.js'
 import { type MadeCallback, newTenant, type Tenant } from './entra/tenant.js'
+import { listenOnLoopback } from './loopback.js'
 
 /** What the simulator may be told. */
 export interface EntraSimulatorOptions {
@@ -35,40 +34,6 @@ export interface EntraSimulator {
   /** Somebody with a wallet. */
   newAuthenticator(): Promise<EntraAuthenticator>
   close(): Promise<void>
-}
-
-const RETRY_AFTER_SECONDS = '1'
-const SLOWNESS = 300
-
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-const answer = (tenant: Tenant, request: IncomingMessage, body: string): ServiceAnswer => {
-  const { method = 'GET', url = '/', headers } = request
-  const { faults } = tenant
-  if (happens(faults, 'status500')) return refusal(500, { code: 'transientError' })
-  if (happens(faults, 'status429'))
-    return refusal(429, { code: 'transientError' }, { 'retry-after': RETRY_AFTER_SECONDS })
-  const call = { method, url: new URL(url, tenant.origin), authorization: headers.authorization ?? '', body }
-  return answerCall(tenant, call)
-}
-
-const write = (response: ServerResponse, { status, body, headers }: ServiceAnswer): void => {
-  response.writeHead(status, { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) })
-  response.end(body ? JSON.stringify(body) : undefined)
-}
-
-const serve = async (tenant: Tenant, request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const body = await bodyOf(request)
-  tenant.calls.push(`${request.method} ${request.url?.split('?', 1)[0]}`)
-  if (happens(tenant.faults, 'dropConnection')) return void request.socket.destroy()
-  if (happens(tenant.faults, 'slow')) await new Promise((resolve) => setTimeout(resolve, SLOWNESS))
-  const answered = answer(tenant, request, body)
-  if (happens(tenant.faults, 'dropAnswer')) return void request.socket.destroy()
-  write(response, answered)
 }
 
 const asSimulator = (tenant: Tenant, close: () => Promise<void>): EntraSimulator => {
@@ -99,20 +64,12 @@ const asSimulator = (tenant: Tenant, close: () => Promise<void>): EntraSimulator
  */
 export const createEntraSimulator = async (options: EntraSimulatorOptions = {}): Promise<EntraSimulator> => {
   const tenant = await newTenant(options.clock ?? systemClock)
-  const server = createServer((request, response) => {
-    serve(tenant, request, response).catch(() => response.destroy())
+  const { origin, close } = await listenOnLoopback({
+    faults: tenant.faults,
+    calls: tenant.calls,
+    answer: (call) => answerCall(tenant, call),
+    unable: (status, headers) => refusal(status, { code: 'transientError' }, headers),
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  tenant.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return asSimulator(
-    tenant,
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  )
+  tenant.origin = origin
+  return asSimulator(tenant, close)
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json.js'
-import { happens } from './faults.js'
+import { happens } from '../loopback.js'
 import type { PendingRequest, Tenant } from './tenant.js'
 
 interface Callback {

@@ -3,24 +3,10 @@ import { encodeBase64url } from '#runtime'
 import { encodeUtf8 } from '../../../codec/utf8.js'
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.js'
 import type { EntraContract } from '../../../exchange/entra/contracts.js'
+import type { ServiceAnswer, ServiceCall } from '../loopback.js'
 import { contractShape, issuanceShape, presentationShape } from './request-shapes.js'
 import type { Shape } from './shape.js'
 import { type PendingRequest, randomName, type SimulatedContract, type Tenant } from './tenant.js'
-
-/** A call of the service. */
-export interface ServiceCall {
-  readonly method: string
-  readonly url: URL
-  readonly authorization: string
-  readonly body: string
-}
-
-/** What it answers. */
-export interface ServiceAnswer {
-  readonly status: number
-  readonly body?: JsonObject
-  readonly headers?: Readonly<Record<string, string>>
-}
 
 const CODES: Readonly<Record<number, string>> = {
   400: 'badRequest',
