@@ -1,3 +1,5 @@
+import { canonicalizeJson } from '../../codec/jcs.js'
+import { parseStrictJson } from '../../codec/strict-json.js'
 import type { Json, JsonObject } from '../../core/json.js'
 import { SCHEMAS } from '../../credentials/generated/schemas.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
@@ -39,8 +41,9 @@ const suffixOf = (type: CredentialTypeName, claim: string): string => PUBLISHED[
 
 const propertiesOf = (schema: string): Readonly<Record<string, SchemaRules>> => SCHEMAS[schema]?.properties ?? {}
 
+// Lists and objects are in no published credential of the gateway: they travel as JSON, as Entra's do.
 const textOf = (value: Json): string => {
-  if (typeof value === 'object') throw new TypeError('The gateway carries flat claims only: no list, no object')
+  if (typeof value === 'object') return canonicalizeJson(value)
   return typeof value === 'boolean' ? (value ? 'Yes' : 'No') : String(value)
 }
 
@@ -50,10 +53,7 @@ export interface CredentialContent {
   readonly claims: JsonObject
 }
 
-/**
- * The claims as the gateway takes them: `<PREFIX>-<Suffix>`, each a text.
- * @throws TypeError for a claim that is a list or an object
- */
+/** The claims as the gateway takes them: `<PREFIX>-<Suffix>`, each a text. */
 export const toWireClaims = (
   type: CredentialTypeName,
   { prefix }: GatewayTemplate,
@@ -66,10 +66,29 @@ export const toWireClaims = (
   return Object.fromEntries(named.map(([suffix, value]) => [`${prefix}-${suffix}`, textOf(value)]))
 }
 
+const jsonIn = (text: string): Json | undefined => {
+  const parsed = parseStrictJson(text)
+  return parsed.ok ? parsed.value : undefined
+}
+
 const YES: readonly string[] = ['yes', 'true']
 
-const valueIn = (text: string, { type }: SchemaRules): Json =>
-  type === 'boolean' ? YES.includes(text.toLowerCase()) : text
+/** What a text stands for, by the type that the schema has for it; whoever else has it in another form keeps the text. */
+const READERS: Readonly<Record<string, (text: string) => Json | undefined>> = {
+  boolean: (text) => YES.includes(text.toLowerCase()),
+  array: jsonIn,
+  object: jsonIn,
+  integer: jsonIn,
+  number: jsonIn,
+}
+
+const resolved = (rules: SchemaRules): SchemaRules =>
+  rules.$ref === undefined ? rules : (SCHEMAS[rules.$ref] ?? rules)
+
+const valueIn = (text: string, rules: SchemaRules): Json => {
+  const { type } = resolved(rules)
+  return READERS[String(type)]?.(text) ?? text
+}
 
 // Flat texts and nothing else: what is not one was not presented.
 const read = (

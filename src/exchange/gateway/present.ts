@@ -22,7 +22,7 @@ export const beginPresentation = async (
   return beginShowing(settings, {
     type: wanted.type,
     returnTo: returnUrl,
-    ...(wanted.claims ? { wanted: wanted.claims } : {}),
+    ...(wanted.claims?.length ? { wanted: wanted.claims } : {}),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(validForSeconds === undefined ? {} : { validForSeconds }),
   })

@@ -4,9 +4,10 @@ import { createMemoryStore } from '../../../src/adapters/memory/memory-store.js'
 import { listen } from '../../../src/cli/listen.js'
 import { type Clock, systemClock } from '../../../src/core/clock.js'
 import type { JsonObject } from '../../../src/core/json.js'
+import type { CredentialTypeName } from '../../../src/credentials/rows.js'
 import { ExchangeBook } from '../../../src/exchange/book/exchange-book.js'
 import { createKeeper } from '../../../src/exchange/book/keeper.js'
-import { createEntraAdmin } from '../../../src/exchange/entra/admin.js'
+import { createEntraAdmin, type EntraAdmin, type EntraContractRecord } from '../../../src/exchange/entra/admin.js'
 import { createEntraClient } from '../../../src/exchange/entra/client.js'
 import { entraContract } from '../../../src/exchange/entra/contracts.js'
 import { createEntraExchange } from '../../../src/exchange/entra/create-entra-exchange.js'
@@ -23,11 +24,16 @@ import { offered, untilEnd } from './world.js'
 export const API_KEY = 'an-api-key-of-thirty-two-letters'
 
 const TYPES = ['RightToWork', 'Identity', 'EmploymentHistory'] as const
+type Contracts = Readonly<Record<(typeof TYPES)[number], EntraContractRecord>> & Record<string, EntraContractRecord>
 
 export interface EntraWorldOptions {
   readonly clock?: Clock
   readonly store?: ExchangeStore
   readonly options?: Partial<EntraOptions>
+  /** Types to have contracts for, besides the usual three. */
+  readonly types?: readonly CredentialTypeName[]
+  /** An employer whose tenant and contracts are to be this one's, too. */
+  readonly beside?: { readonly simulator: EntraSimulator; readonly contracts: Contracts }
 }
 
 /** A client whose pauses are noted, and not waited for. */
@@ -47,22 +53,29 @@ export const clientOf = (
     },
   })
 
+const newContracts = async (admin: EntraAdmin, types: readonly CredentialTypeName[]): Promise<Contracts> => {
+  const contracts: Record<string, EntraContractRecord> = {}
+  for (const type of types)
+    contracts[type] = await admin.createContract(entraContract(type, { issuedBy: 'Northfield' }))
+  return contracts as Contracts
+}
+
 /** An employer with contracts in a simulated tenant, on loopback. */
-export const openEntra = async ({ clock = systemClock, store, options }: EntraWorldOptions = {}) => {
-  const simulator = await createEntraSimulator({ clock })
+export const openEntra = async ({
+  clock = systemClock,
+  store,
+  options,
+  beside,
+  types = [],
+}: EntraWorldOptions = {}) => {
+  const simulator = beside?.simulator ?? (await createEntraSimulator({ clock }))
   const server = await listen({ port: 0 })
   const [pauses, errors]: [number[], unknown[]] = [[], []]
   const client = clientOf(simulator, clock, pauses)
   const admin = createEntraAdmin({ client, authorityId: simulator.authorityId })
-  const contract = (type: (typeof TYPES)[number]) =>
-    admin.createContract(entraContract(type, { issuedBy: 'Northfield' }))
-  const contracts = {
-    RightToWork: await contract('RightToWork'),
-    Identity: await contract('Identity'),
-    EmploymentHistory: await contract('EmploymentHistory'),
-  }
-  const ofEach = <Value>(value: (type: (typeof TYPES)[number]) => Value) =>
-    Object.fromEntries(TYPES.map((type) => [type, value(type)]))
+  const contracts = beside?.contracts ?? (await newContracts(admin, [...TYPES, ...types]))
+  const ofEach = <Value>(value: (type: string) => Value) =>
+    Object.fromEntries(Object.keys(contracts).map((type) => [type, value(type)]))
   const kept = { store: store ?? createMemoryStore().exchanges, sealingKey: randomBytes(32) }
   const open = () => {
     const book = new ExchangeBook({ ...kept, owner: simulator.did, clock })
@@ -74,7 +87,7 @@ export const openEntra = async ({ clock = systemClock, store, options }: EntraWo
       apiKey: API_KEY,
       name: 'Northfield NHS Trust',
       odsCode: 'RZ1',
-      manifests: ofEach((type) => contracts[type].manifestUrl),
+      manifests: ofEach((type) => contracts[type]?.manifestUrl ?? ''),
       issuers: ofEach(() => [simulator.did]),
       ...options,
     })
@@ -83,7 +96,7 @@ export const openEntra = async ({ clock = systemClock, store, options }: EntraWo
     const keeper = createKeeper({ book, expire: { entra: entra.expire } })
     return { book, entra, exchange: entra.exchange, handle, keeper }
   }
-  const close = () => Promise.all([simulator.close(), server.close()])
+  const close = () => Promise.all([...(beside ? [] : [simulator.close()]), server.close()])
   return { ...open(), simulator, client, admin, contracts, pauses, errors, reopen: open, close }
 }
 
