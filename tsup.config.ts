@@ -5,6 +5,7 @@ const DOORS = {
   verify: 'src/doors/verify.ts',
   'stores/memory': 'src/doors/stores/memory.ts',
   'stores/libsql': 'src/doors/stores/libsql.ts',
+  'stores/file': 'src/doors/stores/file.ts',
   bulk: 'src/doors/bulk.ts',
   exchange: 'src/doors/exchange.ts',
   wallet: 'src/doors/wallet.ts',

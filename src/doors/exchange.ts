@@ -65,6 +65,12 @@ export { createOpenid4vp, type Openid4vp } from '../exchange/openid4vp/create-op
 export type { VpFormat } from '../exchange/openid4vp/dcql.js'
 export type { ClientIdentity, Openid4vpOptions } from '../exchange/openid4vp/settings.js'
 export { qrCode, qrCodeText } from '../exchange/qr-code.js'
+export {
+  type LostCredential,
+  type ReplacementOptions,
+  type ReplacementParts,
+  replaceWallet,
+} from '../exchange/replace-wallet.js'
 export type {
   ExchangeCapabilities,
   ExchangeView,

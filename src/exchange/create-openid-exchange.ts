@@ -36,6 +36,7 @@ export const createOpenidExchange = (options: OpenidExchangeOptions): WalletExch
       requests: openid4vp !== undefined,
       mostCredentials: EXCHANGE_LIMITS.offeredCredentials,
       signIn,
+      holder: true,
     },
     offer: async (request) => (openid4vci ?? unable('openid4vci')).offer(request),
     request: async (request) => (openid4vp ?? unable('openid4vp')).request(request),

@@ -29,6 +29,12 @@ export interface OfferRequest {
    * signs in to you first. By default `code`.
    */
   readonly proof?: 'code' | 'signIn'
+  /**
+   * The one key that may take it, as an accepted presentation names its holder: the offer goes to the wallet that has just
+   * shown who its holder is, and to no other, whoever gets hold of the link and the code. A did:key, a did:jwk, or the
+   * thumbprint of a key as an RFC 9278 URN.
+   */
+  readonly holder?: string
 }
 
 /** A credential to ask a holder for. */
@@ -111,6 +117,8 @@ export interface ExchangeCapabilities {
   readonly mostCredentials: number
   /** Whether holders can be asked to sign in before they take an offer. */
   readonly signIn: boolean
+  /** Whether an offer can be kept for one key (`holder`). */
+  readonly holder: boolean
 }
 
 /**

@@ -376,7 +376,13 @@ describe('as a WalletExchange', () => {
       sessionId,
       sourceOf: ({ type }) => world.sign(recordOf(type)),
     })
-    expect(exchange.capabilities).toEqual({ offers: true, requests: true, mostCredentials: 1, signIn: false })
+    expect(exchange.capabilities).toEqual({
+      offers: true,
+      requests: true,
+      mostCredentials: 1,
+      signIn: false,
+      holder: false,
+    })
     const offer = await exchange.offer({ credentials: [{ type: 'TrainingPlacement' }] })
     await gateway.finishIssuance(await visit(holder, offer), offer.browserSecret ?? '')
     expect((await untilEnd(exchange, offer.exchangeId)).map(({ event }) => event.item?.state ?? event.state)).toEqual([

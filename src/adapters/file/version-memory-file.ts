@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { parseStrictJson } from '../../codec/strict-json.js'
 import { PassportError } from '../../core/errors.js'
 import { isJsonObject } from '../../core/json.js'
 import type { VersionMemory } from '../../ports/version-memory.js'
+import { writeWhole } from './write-whole.js'
 
 const read = async (path: string): Promise<Map<string, number>> => {
   const bytes = await readFile(path).catch((error) => {
@@ -19,19 +18,10 @@ const read = async (path: string): Promise<Map<string, number>> => {
   return new Map(versions)
 }
 
-const write = async (path: string, versions: ReadonlyMap<string, number>): Promise<void> => {
-  const temporary = join(dirname(path), `.${randomUUID()}`)
-  try {
-    const file = await open(temporary, 'wx', 0o600)
-    await file.writeFile(`${JSON.stringify(Object.fromEntries(versions), null, 2)}\n`)
-    await file.sync()
-    await file.close()
-    await rename(temporary, path)
-  } catch (cause) {
-    await rm(temporary, { force: true })
+const write = (path: string, versions: ReadonlyMap<string, number>): Promise<void> =>
+  writeWhole(path, `${JSON.stringify(Object.fromEntries(versions), null, 2)}\n`).catch((cause) => {
     throw new PassportError('store.unavailable', 'The file of seen versions cannot be written', { cause })
-  }
-}
+  })
 
 /**
  * Remembers seen versions in one JSON file, written whole each time. Made for one process at a time, such as the

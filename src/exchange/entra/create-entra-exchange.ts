@@ -65,7 +65,13 @@ export const createEntraExchange = (options: EntraOptions): Entra => {
     exchange: {
       portVersion: 1,
       protocol: PROTOCOL,
-      capabilities: { offers: Object.keys(manifests).length > 0, requests: true, mostCredentials: 1, signIn: false },
+      capabilities: {
+        offers: Object.keys(manifests).length > 0,
+        requests: true,
+        mostCredentials: 1,
+        signIn: false,
+        holder: false,
+      },
       offer: (request) => makeOffer(settings, request),
       request: (request) => makeRequest(settings, request),
       follow: (id, follow) => followExchange(book, id, follow),

@@ -26,11 +26,12 @@ const unable = (why: string): never => {
   throw new TypeError(why)
 }
 
-const onlyCredential = ({ manifests }: EntraSettings, { credentials, proof }: OfferRequest) => {
+const onlyCredential = ({ manifests }: EntraSettings, { credentials, proof, holder }: OfferRequest) => {
   const [credential, ...others] = credentials
   if (!credential || others.length > 0) return unable('Entra offers one credential at a time')
   const { type, facts, format = 'jwt_vc_json' } = credential as OfferedCredential
   if (proof === 'signIn') return unable('Entra asks for a transaction code, and never to sign in')
+  if (holder !== undefined) return unable('Entra lets whoever has the link and the code take an offer: no holder')
   if (format !== 'jwt_vc_json') return unable('Entra issues jwt_vc_json, and nothing else')
   if (facts === undefined) return unable('Entra issues at once: give the facts with the offer')
   if (facts.validFrom !== undefined) return unable('Entra’s credentials begin when they are issued')

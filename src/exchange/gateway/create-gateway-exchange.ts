@@ -17,10 +17,11 @@ export interface GatewayExchangeOptions {
   readonly sourceOf?: (credential: OfferedCredential) => SignedSource | Promise<SignedSource>
 }
 
-const checkOffer = ({ credentials, proof = 'code' }: OfferRequest): OfferedCredential => {
+const checkOffer = ({ credentials, proof = 'code', holder }: OfferRequest): OfferedCredential => {
   const [credential, ...more] = credentials
   if (!credential || more.length > 0) throw new TypeError('The gateway offers one credential at a time')
   if (proof !== 'code') throw new TypeError("The gateway has verified the holder already: no proof: 'signIn'")
+  if (holder !== undefined) throw new TypeError('The gateway has verified the holder already: no holder')
   if (credential.format !== undefined) throw new TypeError('The gateway chooses the format')
   return credential
 }
@@ -67,6 +68,7 @@ export const createGatewayExchange = (options: GatewayExchangeOptions): WalletEx
       requests: true,
       mostCredentials: 1,
       signIn: false,
+      holder: false,
     },
     offer: (request) => makeOffer(options, request),
     request: (request) => gateway.beginPresentation(request),

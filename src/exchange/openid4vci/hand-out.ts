@@ -44,6 +44,8 @@ const begin = (
 ): Decision<Offer['detail'], Begun> => {
   const now = settings.book.now()
   if (!isOpen(offer, now)) return refuse('credential_request_denied', 'The offer is over')
+  if ((offer.detail.holderKey ?? key.thumbprint) !== key.thumbprint)
+    return refuse('credential_request_denied', 'The offer is for another wallet')
   const item = itemOf(offer, itemId)
   const copy = copyOf(item, key)
   if (copy?.credential !== undefined) return { answer: { kind: 'there', credential: copy.credential } }

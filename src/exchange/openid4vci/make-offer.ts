@@ -3,6 +3,8 @@ import { type ClaimFault, ClaimsError, PassportError } from '../../core/errors.j
 import type { JsonObject } from '../../core/json.js'
 import { EXCHANGE_LIMITS } from '../../core/limits.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
+import { didCarriedKey } from '../../crypto/did-carried-key.js'
+import { jwkThumbprint } from '../../crypto/keys.js'
 import type { IssueRequest } from '../../issuer/issuer.js'
 import { randomBelow } from '../../ports/status-list-laws.js'
 import { newSecret } from '../book/handles.js'
@@ -26,6 +28,17 @@ const faultsOf = ({ issuer }: Openid4vciSettings, { type, facts }: OfferedCreden
   return issuer
     .check(type, request)
     .faults.map((fault): ClaimFault => ({ ...fault, path: `/credentials/${index}/facts${fault.path}` }))
+}
+
+const THUMBPRINT_URN = /^urn:ietf:params:oauth:jwk-thumbprint:sha-256:([A-Za-z0-9_-]{43})$/
+
+/** The thumbprint of the key that a holder is named by. @throws TypeError */
+const keyOfHolder = (holder: string): string => {
+  const [, thumbprint] = THUMBPRINT_URN.exec(holder) ?? []
+  const jwk = didCarriedKey(holder)
+  const named = thumbprint ?? (jwk && jwkThumbprint(jwk))
+  if (named === undefined) throw new TypeError('holder must be a did:key, a did:jwk or the URN of a key’s thumbprint')
+  return named
 }
 
 const checkRequest = (settings: Openid4vciSettings, request: OfferRequest): void => {
@@ -81,7 +94,7 @@ const invitationTo = async (settings: Openid4vciSettings, offer: Offer): Promise
 /** Makes an offer, or finds the one that was made under this name. @throws ClaimsError, TypeError */
 export const makeOffer = async (settings: Openid4vciSettings, request: OfferRequest): Promise<Invitation> => {
   checkRequest(settings, request)
-  const { credentials, idempotencyKey, validForSeconds = FIFTEEN_MINUTES, proof = 'code' } = request
+  const { credentials, idempotencyKey, validForSeconds = FIFTEEN_MINUTES, proof = 'code', holder } = request
   const secrets = {
     offer: newSecret(),
     code: newSecret(),
@@ -92,6 +105,7 @@ export const makeOffer = async (settings: Openid4vciSettings, request: OfferRequ
     proof,
     secrets,
     wrongCodes: 0,
+    ...(holder === undefined ? {} : { holderKey: keyOfHolder(holder) }),
   }
   const offer = await settings.book.begin({
     protocol: 'openid4vci',

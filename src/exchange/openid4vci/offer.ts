@@ -65,6 +65,8 @@ export interface OfferDetail {
   /** What leads to the offer, so that asking for it again gives the same. */
   readonly secrets: { readonly offer: string; readonly code: string; readonly transactionCode?: string }
   readonly wrongCodes: number
+  /** The thumbprint of the one key that may take it. */
+  readonly holderKey?: string
   /** By the transaction ids that wallets come back with. */
   readonly deferred?: Readonly<Record<string, DeferredRequest>>
   readonly pushed?: PushedRequest
