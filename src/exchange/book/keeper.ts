@@ -21,6 +21,8 @@ export interface ExchangeKeeper {
 }
 
 const EVERY = 1_000
+/** What is over is forgotten after days: looking for it each second would be waste. */
+const FORGET_EVERY = 600_000
 
 /** Creates the keeper of a book: exchanges end by themselves, and their owner's system hears of it. */
 export const createKeeper = ({ book, expire, deliver, onError }: KeeperOptions): ExchangeKeeper => {
@@ -30,6 +32,12 @@ export const createKeeper = ({ book, expire, deliver, onError }: KeeperOptions):
     const now = await book.byId(exchange.id)
     if (now) await deliver?.(now)
   }
+  let forgotAt = Number.NEGATIVE_INFINITY
+  const forget = async (): Promise<void> => {
+    if (book.now() - forgotAt < FORGET_EVERY) return
+    forgotAt = book.now()
+    await book.forget()
+  }
   const keep = async (): Promise<number> => {
     let seen = 0
     for await (const exchange of book.due()) {
@@ -37,7 +45,7 @@ export const createKeeper = ({ book, expire, deliver, onError }: KeeperOptions):
       // One that fails must not keep the others waiting.
       await seeTo(exchange).catch((error: unknown) => onError?.(error))
     }
-    await book.forget()
+    await forget()
     return seen
   }
   return {

@@ -75,6 +75,7 @@ export const offerMessage = (settings: Openid4vciSettings, { detail }: Offer) =>
   return credentialOffer(credentialIssuerMetadata(settings), {
     configurationIds: [...new Set(items.map(({ type, format }) => configurationId(type, format)))],
     grants,
+    linkScheme: settings.linkScheme,
     ...(settings.offerBy === 'value' ? {} : { offerUri: `${settings.url}/offers/${secrets.offer}` }),
   })
 }

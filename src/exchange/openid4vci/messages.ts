@@ -179,7 +179,12 @@ export const readTokenRequest = (form: Parameters, request: EndpointRequest): Gr
 /** The offer object, and the link that holds or leads to it. */
 export const credentialOffer = async (
   metadata: JsonObject,
-  offer: { readonly configurationIds: readonly string[]; readonly grants: JsonObject; readonly offerUri?: string },
+  offer: {
+    readonly configurationIds: readonly string[]
+    readonly grants: JsonObject
+    readonly linkScheme: string
+    readonly offerUri?: string
+  },
 ): Promise<{ readonly object: JsonObject; readonly link: string }> => {
   const { credentialOffer: link, credentialOfferObject } = await issuer.createCredentialOffer({
     issuerMetadata: {
@@ -189,6 +194,7 @@ export const credentialOffer = async (
     } as never,
     credentialConfigurationIds: [...offer.configurationIds],
     grants: offer.grants as never,
+    credentialOfferScheme: offer.linkScheme,
     ...(offer.offerUri === undefined ? {} : { credentialOfferUri: offer.offerUri }),
   })
   return { object: credentialOfferObject as unknown as JsonObject, link }

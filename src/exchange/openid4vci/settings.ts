@@ -59,6 +59,8 @@ export interface Openid4vciOptions {
   readonly requireClientAttestation?: boolean
   /** `reference` (default): the link leads to the offer, and fits a small QR code. `value`: it holds the offer. */
   readonly offerBy?: 'reference' | 'value'
+  /** How links to wallets begin; by default `openid-credential-offer://`. HAIP has `haip-vci://`. */
+  readonly linkScheme?: string
 }
 
 /** An OpenID4VCI issuer's options, with every default filled in. */
@@ -104,6 +106,7 @@ export const checkOptions = (options: Openid4vciOptions): Openid4vciSettings => 
     requireAttestation: false,
     requireClientAttestation: false,
     offerBy: 'reference',
+    linkScheme: 'openid-credential-offer://',
     ...rest,
     nonces: createNonces(options.book, nonceKey.slice()),
   }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { HAIP_ISSUER } from '../../../src/exchange/haip.js'
 import type { PublicKeyJwk } from '../../../src/ports/signer.js'
 import { attestationOf, dpopOf, get, newKey, offerBehind, postForm } from './raw-wallet.js'
 import { createDemoAuthority, offered, openEmployer } from './world.js'
@@ -13,14 +14,12 @@ export const openHaip = async () => {
   const employer = await openEmployer(authority, {
     name: 'southmere',
     openid4vci: {
-      formats: ['dc+sd-jwt'],
+      ...HAIP_ISSUER,
       signIn: (id) => `https://portal.southmere.example/sign-in/${id}`,
       wallets: [
         { clientId: CLIENT, redirectUris: [REDIRECT] },
         { clientId: 'https://other.example', redirectUris: ['https://other.example/back'] },
       ],
-      requireDpop: true,
-      requireClientAttestation: true,
       attesters: [provider.jwk as unknown as PublicKeyJwk],
     },
   })
