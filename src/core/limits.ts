@@ -72,6 +72,8 @@ export const EXCHANGE_LIMITS = {
   keyProofNonce: 300_000,
   /** An access token that whoever holds it may use. One bound to a key lasts as long as its exchange. */
   bearerTokenLife: 300_000,
+  /** How long a wallet whose token got lost on the way may take it again with the same key. */
+  lostToken: 60_000,
   /** How long a wallet has to take what was offered, once it began. */
   takingTime: 600_000,
   /** How long an authorization request, and a code for it, may be used. */

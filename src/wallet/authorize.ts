@@ -1,6 +1,7 @@
 import { PassportError } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import { newSecret } from '../exchange/book/handles.js'
+import type { GuardedRequest } from '../ports/guarded-request.js'
 import { addressIn, type IssuerMetadata } from './issuer-metadata.js'
 import { createDpop, createPkce, type Dpop } from './proofs.js'
 import type { ReadOffer } from './read-offer.js'
@@ -33,16 +34,24 @@ const identifiersIn = (details: unknown): Token['identifiers'] => {
   )
 }
 
-// A code is good for one token: this request is never sent a second time by itself.
+type Fields = Readonly<Record<string, string>>
+
+// A code is good for one token: this request is never sent a second time by itself, but where the token is bound to a key.
+const sendForm = async (send: GuardedRequest, url: string, fields: Fields, dpop: Dpop | undefined) => {
+  const attempt = async () => ({ url, request: form(fields, dpop ? { dpop: await dpop('POST', url) } : {}) })
+  if (dpop && fields.grant_type === PRE_AUTHORIZED) return persist(send, attempt)
+  const { request } = await attempt()
+  return sendOnce(send, url, request)
+}
+
 const redeem = async (
   { send }: WalletSettings,
   metadata: IssuerMetadata,
-  fields: Readonly<Record<string, string>>,
+  fields: Fields,
   dpop: Dpop | undefined,
 ): Promise<Token> => {
   const url = addressIn(metadata.server, 'token_endpoint')
-  const headers = dpop ? { dpop: await dpop('POST', url) } : undefined
-  const response = await sendOnce(send, url, form(fields, headers))
+  const response = await sendForm(send, url, fields, dpop)
   requireSuccess(response, 'a token')
   const token = jsonOf(response)
   if (typeof token?.access_token !== 'string') throw malformed('a token')

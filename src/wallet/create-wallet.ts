@@ -23,6 +23,7 @@ export interface OfferReview {
   readonly transactionCode?: { readonly length?: number; readonly numeric: boolean }
   /**
    * Takes everything that is offered: proves the wallet's key, looks at each credential, keeps it, and tells the issuer.
+   * Where the way there failed in the middle (`retryable`), accept again: it goes on where it stopped.
    * @throws PassportError `exchange.refused`: the code is wrong, was used, or is over
    */
   accept(options?: { readonly transactionCode?: string }): Promise<readonly Taken[]>
@@ -72,20 +73,21 @@ const takeToken = (
   throw new PassportError('exchange.unsupported', 'The offer has no grant that this wallet knows')
 }
 
-const accept = async (
-  settings: WalletSettings,
-  metadata: IssuerMetadata,
-  offer: ReadOffer,
-  transactionCode: string | undefined,
-): Promise<readonly Taken[]> => {
-  if (offer.transactionCode && transactionCode === undefined)
-    throw new TypeError('This offer needs its transactionCode')
-  const token = await takeToken(settings, metadata, offer, transactionCode)
-  const key = await ownKey(settings)
+type Accept = (transactionCode: string | undefined) => Promise<readonly Taken[]>
+
+/** Takes an offer; what an attempt got that was cut off, the next does not ask for again. */
+const acceptor = (settings: WalletSettings, metadata: IssuerMetadata, offer: ReadOffer): Accept => {
+  let token: Token | undefined
   const taken: Taken[] = []
-  for (const wanted of wantedIn(offer, token))
-    taken.push(await takeCredential({ settings, metadata, token, key }, wanted))
-  return taken
+  return async (transactionCode) => {
+    if (offer.transactionCode && transactionCode === undefined)
+      throw new TypeError('This offer needs its transactionCode')
+    token ??= await takeToken(settings, metadata, offer, transactionCode)
+    const taking = { settings, metadata, token, key: await ownKey(settings) }
+    for (const [at, wanted] of wantedIn(offer, token).entries())
+      if (taken[at]?.ok !== true) taken[at] = await takeCredential(taking, wanted)
+    return [...taken]
+  }
 }
 
 const nameOf = (configuration: JsonObject, id: string): string => {
@@ -98,6 +100,7 @@ const openOffer = async (settings: WalletSettings, link: string): Promise<OfferR
   const offer = await readOffer(settings, link)
   const metadata = await fetchIssuerMetadata(settings.send, offer.issuer)
   const { name } = displayIn(metadata.issuer.display, 'en')
+  const accept = acceptor(settings, metadata, offer)
   return {
     issuer: offer.issuer,
     ...(typeof name === 'string' ? { issuerName: name } : {}),
@@ -106,7 +109,7 @@ const openOffer = async (settings: WalletSettings, link: string): Promise<OfferR
       name: nameOf(configurationIn(metadata, configurationId), configurationId),
     })),
     ...(offer.transactionCode === undefined ? {} : { transactionCode: offer.transactionCode }),
-    accept: ({ transactionCode } = {}) => accept(settings, metadata, offer, transactionCode),
+    accept: ({ transactionCode } = {}) => accept(transactionCode),
   }
 }
 

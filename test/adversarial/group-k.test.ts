@@ -62,6 +62,31 @@ describe('VCI-01: a pre-authorized code is redeemed again', () => {
     for (const answer of answers.filter(({ status }) => status !== 200)) expectRefusal(answer, 'invalid_grant')
   })
 
+  it('by the key that its token is bound to, whose answer got lost: another token in its place, once nothing was taken', async () => {
+    const [mine, thief] = [await newKey(), await newKey()]
+    const invitation = await offer()
+    const code = await codeOf(invitation)
+    const url = `${a.openid4vci.url}/token`
+    const by = async (key: Awaited<ReturnType<typeof newKey>>) =>
+      redeem(a, code, invitation.transactionCode, { dpop: await dpopOf(key, 'POST', url) })
+    const take = async (token: unknown) => {
+      const proof = await dpopOf(mine, 'POST', `${a.openid4vci.url}/credential`, { token: String(token) })
+      const proofs = { jwt: [await proofOf(await newKey(), a, await nonceOf(a))] }
+      const body = { credential_configuration_id: CONFIGURATION, proofs }
+      return askFor(a, String(token), body, { authorization: `DPoP ${token}`, dpop: proof })
+    }
+    const first = await by(mine)
+    expect(first.body.token_type).toBe('DPoP')
+    expectRefusal(await by(thief), 'invalid_grant')
+    expectRefusal(await redeem(a, code, invitation.transactionCode), 'invalid_grant')
+    expectRefusal(await redeem(a, code, '000000', { dpop: await dpopOf(mine, 'POST', url) }), 'invalid_grant')
+    const second = await by(mine)
+    expect(second.status).toBe(200)
+    expectRefusal(await take(first.body.access_token), 'invalid_token')
+    expect((await take(second.body.access_token)).status).toBe(200)
+    expectRefusal(await by(mine), 'invalid_grant')
+  })
+
   it('at another employer: it is nothing there', async () => {
     const invitation = await offer()
     expectRefusal(await redeem(b, await codeOf(invitation), invitation.transactionCode), 'invalid_grant')

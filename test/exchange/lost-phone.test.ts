@@ -123,7 +123,10 @@ describe('a telephone is lost', () => {
     for (const type of ['Identity', 'AccessKey', 'RightToWork'] as const) {
       const { refusal, outcome: refused } = await ask(southmere, oldPhone, [type])
       expect(refusal).toBe('exchange.refused')
-      expect(refused).toMatchObject({ report: { verdict: 'rejected' } })
+      const reasons = refused?.report.presentation.credentials.flatMap(({ reasons: all }) =>
+        all.map(({ code }) => code),
+      )
+      expect(reasons).toEqual(['status.revoked'])
       expect(refused).not.toHaveProperty('presentation')
     }
     expect((await oldPhone.refresh()).map(({ standing }) => standing)).toEqual(['revoked', 'revoked', 'revoked'])

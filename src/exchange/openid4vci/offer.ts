@@ -73,7 +73,12 @@ export interface OfferDetail {
   /** Once it is to end: how. What was handed out may still have to be withdrawn. */
   readonly ending?: OfferEnd
   /** Once the wallet is let in. */
-  readonly session?: { readonly expiresAt: string; readonly thumbprint?: string; readonly clientId?: string }
+  readonly session?: {
+    readonly grantedAt: string
+    readonly expiresAt: string
+    readonly thumbprint?: string
+    readonly clientId?: string
+  }
 }
 
 /** An offer over OpenID4VCI. */

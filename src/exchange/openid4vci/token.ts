@@ -36,17 +36,27 @@ const grant = (settings: Openid4vciSettings, offer: Offer, asking: Asking): Deci
   const until = Math.max(Date.parse(offer.expiresAt), now + EXCHANGE_LIMITS.takingTime)
   const { thumbprint, clientId, token } = asking
   const session = {
+    grantedAt: momentText(now),
     expiresAt: momentText(thumbprint === undefined ? now + EXCHANGE_LIMITS.bearerTokenLife : until),
     ...(thumbprint === undefined ? {} : { thumbprint }),
     ...(clientId === undefined ? {} : { clientId }),
   }
   const detail = asDetail({ ...offer.detail, session })
-  const secrets = { [SECRETS.code]: null, [SECRETS.token]: token }
+  const isFirm = offer.detail.proof !== 'code' || thumbprint === undefined
+  const secrets = { ...(isFirm ? { [SECRETS.code]: null } : {}), [SECRETS.token]: token }
   return {
     change: { detail, secrets, expiresAt: until, ...(offer.state === 'created' ? { to: 'opened' as const } : {}) },
     answer: { kind: 'granted', offer: { ...offer, detail } },
   }
 }
+
+// A token can get lost on its way, and the code with it. The key that it was bound to may have another in its place, for a
+// moment, while nothing was taken with the first: to anybody else the code is worth nothing any more.
+const mayTakeAgain = ({ detail: { session, items } }: Offer, { thumbprint }: Asking, now: number): boolean =>
+  session?.thumbprint !== undefined &&
+  session.thumbprint === thumbprint &&
+  Date.parse(session.grantedAt) + EXCHANGE_LIMITS.lostToken > now &&
+  items.every(({ copies }) => copies.length === 0)
 
 // A wrong code is counted before anything is said about it; the last one that is let through ends the offer.
 const redeemPreAuthorized = (
@@ -56,7 +66,9 @@ const redeemPreAuthorized = (
   asking: Asking,
 ): Decision<Detail, Verdict> => {
   const { secrets, session, wrongCodes } = offer.detail
-  if (!isOpen(offer, settings.book.now()) || session || offer.detail.proof !== 'code') return badGrant()
+  const now = settings.book.now()
+  const isUsed = session !== undefined && !mayTakeAgain(offer, asking, now)
+  if (!isOpen(offer, now) || isUsed || offer.detail.proof !== 'code') return badGrant()
   if (secrets.transactionCode === undefined) return grant(settings, offer, asking)
   if (given === undefined) return refuse('invalid_request', 'This offer needs its transaction code (tx_code)')
   if (wrongCodes >= EXCHANGE_LIMITS.transactionCodeAttempts) return badGrant()
