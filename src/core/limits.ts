@@ -96,6 +96,10 @@ export const EXCHANGE_LIMITS = {
   serviceAnswerBytes: 1_000_000,
   /** How long before its end an access token is no longer used. */
   serviceTokenMargin: 60_000,
+  /** How long the keys of another organisation's token service are kept at least, whatever it says. */
+  tokenKeysKept: 300_000,
+  /** How soon they are asked for again because a token names a key that is not among them. */
+  tokenKeysPause: 30_000,
 } as const
 
 /** The bounds of exchanges over the credential gateway. Times are milliseconds, sizes bytes. */

@@ -56,6 +56,18 @@ export type { IssuanceOutcome, UnsuccessfulOutcome, VerificationOutcome } from '
 export type { SourceChange } from '../exchange/gateway/revoke.js'
 export type { GatewayOptions, SourceReference } from '../exchange/gateway/settings.js'
 export { type SignedSource, type SourceRecord, type SourceSigning, signSource } from '../exchange/gateway/source.js'
+export {
+  createGovukWalletExchange,
+  type GovukWallet,
+  type GovukWalletExchange,
+} from '../exchange/govuk-wallet/create-govuk-wallet-exchange.js'
+export type { GovukOfferRequest } from '../exchange/govuk-wallet/make-offer.js'
+export {
+  GOVUK_ENVIRONMENTS,
+  type GovukEnvironment,
+  type GovukPreviousKey,
+  type GovukWalletOptions,
+} from '../exchange/govuk-wallet/settings.js'
 export { HAIP_ISSUER, HAIP_VERIFIER } from '../exchange/haip.js'
 export { credentialsForNewEmployer, type NewEmployerOptions, type Post } from '../exchange/new-employer.js'
 export { type EndpointAnswer, type EndpointRequest, OAuthRefusal } from '../exchange/oauth/refusal.js'

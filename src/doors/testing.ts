@@ -24,4 +24,15 @@ export {
   type GatewaySimulator,
   type GatewaySimulatorOptions,
 } from '../testing/simulators/gateway.js'
+export type { Answered, RegisteredIssuer, UnsignedToken } from '../testing/simulators/govuk-wallet/one-login.js'
+export type {
+  GovukNotification,
+  OpenedGovukOffer,
+  SimulatedGovukWallet,
+} from '../testing/simulators/govuk-wallet/wallet.js'
+export {
+  createGovukWalletSimulator,
+  type GovukWalletSimulator,
+  type GovukWalletSimulatorOptions,
+} from '../testing/simulators/govuk-wallet.js'
 export type { TransportFaults } from '../testing/simulators/loopback.js'

@@ -14,6 +14,8 @@ export interface CredentialSigning {
   readonly disclosable?: readonly string[]
   /** The `status` claim, in formats whose status is not a member of the document. */
   readonly status?: JsonObject
+  /** RFC 3339: the `expectedUpdate` claim, in `vc+jwt`. */
+  readonly expectedUpdate?: string
   readonly extraContexts?: readonly ContextDocument[]
 }
 

@@ -29,6 +29,8 @@ export interface Composing {
   readonly statusIndices: readonly StatusIndex[]
   /** Where the lists of those places are published; absent where there are none. */
   readonly statusUrl?: string
+  /** RFC 3339, for formats that have such a claim. */
+  readonly expectedUpdate?: string
 }
 
 /** A credential before it is signed, and what it is to be signed with. */
@@ -86,5 +88,7 @@ export const composeCredential = (prepared: Prepared, composing: Composing): Com
   const document = documentOf(prepared, composing)
   refuseUnlessValid(prepared, document)
   const disclosable = disclosableIn(prepared.row, prepared.claims)
-  return { document, signing: { created: new Date(prepared.now), disclosable, ...statusClaim(composing) } }
+  const { expectedUpdate } = composing
+  const update = expectedUpdate === undefined ? {} : { expectedUpdate }
+  return { document, signing: { created: new Date(prepared.now), disclosable, ...statusClaim(composing), ...update } }
 }

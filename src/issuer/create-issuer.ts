@@ -61,6 +61,7 @@ export const createIssuer = (options: IssuerOptions): Issuer => {
     prepareCredential(settings, type, request)
   return {
     id: settings.id,
+    ...(settings.name === undefined ? {} : { name: settings.name }),
     check: (type, request) => {
       const { faults, warnings } = prepare(type, request)
       return { faults, warnings }

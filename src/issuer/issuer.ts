@@ -33,6 +33,11 @@ export interface IssueOptions {
    */
   readonly idempotencyKey?: string
   readonly format?: IssuingFormat
+  /**
+   * RFC 3339: when the holder's wallet is to offer to fetch a newer one. A claim of GOV.UK Wallet's, beside the document:
+   * only `vc+jwt` has it.
+   */
+  readonly expectedUpdate?: string
 }
 
 /** A signed credential, recorded in the register before you get it. */
@@ -57,6 +62,8 @@ export interface ClaimsVerdict {
 /** Issues, revokes, suspends and publishes for one organisation. */
 export interface Issuer {
   readonly id: string
+  /** The name that is written into every credential, where there is one. */
+  readonly name?: string
   /** Says what `issue` would refuse or warn of. Reserves, records and signs nothing. */
   check<Type extends CredentialTypeName>(type: Type, request: IssueRequest<Type>): ClaimsVerdict
   /**

@@ -1,4 +1,4 @@
-import { formatDateTime } from '../codec/date-time.js'
+import { formatDateTime, parseDateTime } from '../codec/date-time.js'
 import { ClaimsError, PassportError } from '../core/errors.js'
 import { newCredentialId } from '../core/ids.js'
 import type { JsonObject } from '../core/json.js'
@@ -44,6 +44,13 @@ const signOrAbandon = async (
   }
 }
 
+const updateOf = ({ expectedUpdate }: IssueOptions, format: IssuingFormat): Pick<IssueOptions, 'expectedUpdate'> => {
+  if (expectedUpdate === undefined) return {}
+  if (format !== 'vc+jwt') throw new TypeError('expectedUpdate is a claim of vc+jwt alone')
+  if (parseDateTime(expectedUpdate) === undefined) throw new TypeError('expectedUpdate must be a time with a zone')
+  return { expectedUpdate }
+}
+
 /**
  * The crash-safe order: reserve, record the intent, sign, check, record as issued, return.
  * A crash between any two steps leaves at most an intent that `resume` abandons.
@@ -56,11 +63,12 @@ export const recordAndSign = async (
   if (prepared.faults.length > 0) throw new ClaimsError(prepared.faults)
   const { type, warnings } = prepared
   const format = options.format === undefined ? settings.format : chooseFormat(settings.signer, options.format)
+  const update = updateOf(options, format)
   await refuseIfTaken(settings, options.idempotencyKey)
   const id = newCredentialId()
   const statusIndices = await reserveAll(settings, prepared, format)
   const where = settings.status ? { statusUrl: settings.status.statusUrl } : {}
-  const composition = composeCredential(prepared, { issuer: settings, id, statusIndices, ...where })
+  const composition = composeCredential(prepared, { issuer: settings, id, statusIndices, ...where, ...update })
   const { document } = composition
   await settings.register.intend([
     {

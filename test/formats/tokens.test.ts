@@ -82,6 +82,10 @@ describe('the claims of a token', () => {
     [{ exp: 253_402_300_800 }, 'format.invalidDateTime /exp'],
     [{ exp: Number.MAX_SAFE_INTEGER }, 'format.invalidDateTime /exp'],
     [{ exp: [1_772_441_200] }, 'format.invalidDateTime /exp'],
+    // A claim of GOV.UK Wallet's, beside the document.
+    [{ expectedUpdate: '2026-03-09T22:59:00Z' }, 'ok'],
+    [{ expectedUpdate: 1_772_441_200 }, 'format.invalidDateTime /expectedUpdate'],
+    [{ expectedUpdate: 'soon' }, 'format.invalidDateTime /expectedUpdate'],
     [{ aud: ['a', 'b'] }, 'ok'],
     [{ aud: [] }, 'format.malformed /aud'],
     [{ aud: ['a', 5] }, 'format.malformed /aud'],

@@ -2,7 +2,7 @@ import type { Decision } from '../book/exchange-book.js'
 import { type ItemState, isEnded } from '../exchange.js'
 import { withdrawLost } from './hand-out.js'
 import { isBeingIssued, type Offer, type OfferCopy, type OfferEnd, SECRETS, withoutContents } from './offer.js'
-import type { Openid4vciSettings } from './settings.js'
+import type { OfferSettings } from './settings.js'
 
 type Detail = Offer['detail']
 
@@ -22,7 +22,7 @@ const beginEnd = (found: Offer, end: OfferEnd, now: number): Decision<Detail, Of
 
 const isToWithdraw = ({ state }: OfferCopy): boolean => state === 'issued' || state === 'offered'
 
-const withdrawAll = async (settings: Openid4vciSettings, offer: Offer): Promise<void> => {
+const withdrawAll = async (settings: OfferSettings, offer: Offer): Promise<void> => {
   for (const item of offer.detail.items)
     for (const copy of item.copies.filter(isToWithdraw)) {
       await withdrawLost(settings, offer, item, copy)
@@ -52,7 +52,7 @@ const close = (offer: Offer, withdraws: boolean): Decision<Detail, undefined> =>
  * what the credentials say is forgotten. A crash in between is made good by the keeper; so is a credential that is
  * just being signed.
  */
-export const endOffer = async (settings: Openid4vciSettings, id: string, end: OfferEnd = TIME_OVER): Promise<void> => {
+export const endOffer = async (settings: OfferSettings, id: string, end: OfferEnd = TIME_OVER): Promise<void> => {
   const { book, whenUnaccepted } = settings
   const ending = await book.change<Detail, Offer | undefined>(id, (found) => beginEnd(found as Offer, end, book.now()))
   if (!ending) return

@@ -15,7 +15,7 @@ import {
   type OfferItem,
   withItem,
 } from './offer.js'
-import type { Openid4vciSettings } from './settings.js'
+import type { OfferSettings } from './settings.js'
 
 type Credential = JsonObject | string
 
@@ -37,7 +37,7 @@ const itemOf = (offer: Offer, id: string): OfferItem =>
   offer.detail.items.find((item) => item.id === id) ?? refuse('unknown_credential_identifier', 'It is not in the offer')
 
 const begin = (
-  settings: Openid4vciSettings,
+  settings: OfferSettings,
   offer: Offer,
   itemId: string,
   key: HolderKey,
@@ -70,7 +70,7 @@ const issuanceName = (offer: Offer, item: OfferItem, key: string, attempt: numbe
  * recorded, and no wallet ever saw it.
  */
 export const withdrawLost = async (
-  { register, issuer }: Openid4vciSettings,
+  { register, issuer }: OfferSettings,
   offer: Offer,
   item: OfferItem,
   { key, attempt }: Pick<OfferCopy, 'key' | 'attempt'>,
@@ -81,17 +81,18 @@ export const withdrawLost = async (
 }
 
 const finish = (
-  settings: Openid4vciSettings,
+  settings: OfferSettings,
   offer: Offer,
   itemId: string,
   key: HolderKey,
-  issued: IssuedCredential,
+  { issued, attempt }: { readonly issued: IssuedCredential; readonly attempt: number },
 ): Decision<Offer['detail'], boolean> => {
   // While it was signed, the offer may have been cancelled or have run out: then nobody gets it.
   if (!isOpen(offer, settings.book.now())) return { answer: false }
   const item = itemOf(offer, itemId)
   const copy = copyOf(item, key)
-  if (!copy) return { answer: false }
+  // Nor what was signed so slowly that it was given up, and begun anew.
+  if (copy?.attempt !== attempt) return { answer: false }
   const { since: _since, ...settled } = copy
   const { id: credentialId, credential } = issued
   const detail = withItem(offer, withCopy(item, { ...settled, state: 'issued', credentialId, credential }))
@@ -110,7 +111,7 @@ const release = (offer: Offer, itemId: string, key: HolderKey): Decision<Offer['
 }
 
 const issue = async (
-  settings: Openid4vciSettings,
+  settings: OfferSettings,
   offer: Offer,
   { item, attempt }: { readonly item: OfferItem; readonly attempt: number },
   key: HolderKey,
@@ -123,7 +124,7 @@ const issue = async (
     const idempotencyKey = issuanceName(offer, item, key.thumbprint, attempt)
     const issued = await issuer.issue(item.type, request, { idempotencyKey, format: item.format })
     const isTaken = await book.change<Offer['detail'], boolean>(offer.id, (now) =>
-      finish(settings, now as Offer, item.id, key, issued),
+      finish(settings, now as Offer, item.id, key, { issued, attempt }),
     )
     if (isTaken) return issued.credential
     await issuer.revoke(issued.id, 'CredentialProvidedInError')
@@ -143,7 +144,7 @@ const WAIT = { 'retry-after': '2' }
  * another request is at it
  */
 export const handOut = async (
-  settings: Openid4vciSettings,
+  settings: OfferSettings,
   offer: Offer,
   itemId: string,
   key: HolderKey,

@@ -24,7 +24,7 @@ export interface ProofRules {
   readonly now: number
   /** The client that the access token was given to, where it named itself. */
   readonly clientId?: string
-  readonly nonces: Nonces
+  readonly nonces: Pick<Nonces, 'take'>
   /** Keys of wallet providers whose word for a wallet's keys is taken. */
   readonly attesters: readonly PublicKeyJwk[]
   /** Whether a wallet provider must vouch for every key. */

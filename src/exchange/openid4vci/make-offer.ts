@@ -5,7 +5,7 @@ import { EXCHANGE_LIMITS } from '../../core/limits.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import { didCarriedKey } from '../../crypto/did-carried-key.js'
 import { jwkThumbprint } from '../../crypto/keys.js'
-import type { IssueRequest } from '../../issuer/issuer.js'
+import type { IssueRequest, Issuer } from '../../issuer/issuer.js'
 import { randomBelow } from '../../ports/status-list-laws.js'
 import { newSecret } from '../book/handles.js'
 import type { Invitation, OfferedCredential, OfferRequest } from '../wallet-exchange.js'
@@ -21,8 +21,15 @@ const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
 
 const newTransactionCode = (): string => String(randomBelow(10 ** CODE_DIGITS, randomBytes)).padStart(CODE_DIGITS, '0')
 
-// The wallet will say whose key it is; until then the credential is looked at as one for nobody's wallet.
-const faultsOf = ({ issuer }: Openid4vciSettings, { type, facts }: OfferedCredential, index: number) => {
+/**
+ * What is wrong with a credential to be offered. The wallet will say whose key it is; until then the credential is looked
+ * at as one for nobody's wallet.
+ */
+export const faultsOf = (
+  { issuer }: { readonly issuer: Pick<Issuer, 'check'> },
+  { type, facts }: OfferedCredential,
+  index: number,
+): readonly ClaimFault[] => {
   if (facts === undefined) return []
   const request = { ...facts, subject: `urn:uuid:${facts.uniqueIdentifier}` } as IssueRequest<CredentialTypeName>
   return issuer
@@ -33,7 +40,7 @@ const faultsOf = ({ issuer }: Openid4vciSettings, { type, facts }: OfferedCreden
 const THUMBPRINT_URN = /^urn:ietf:params:oauth:jwk-thumbprint:sha-256:([A-Za-z0-9_-]{43})$/
 
 /** The thumbprint of the key that a holder is named by. @throws TypeError */
-const keyOfHolder = (holder: string): string => {
+export const keyOfHolder = (holder: string): string => {
   const [, thumbprint] = THUMBPRINT_URN.exec(holder) ?? []
   const jwk = didCarriedKey(holder)
   const named = thumbprint ?? (jwk && jwkThumbprint(jwk))

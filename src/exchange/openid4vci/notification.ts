@@ -4,7 +4,7 @@ import { readJson } from '../oauth/read-request.js'
 import { type EndpointAnswer, type EndpointRequest, refuse } from '../oauth/refusal.js'
 import { checkAccess } from './access.js'
 import { asDetail, isSettled, type Offer, type OfferItem, withoutContents } from './offer.js'
-import type { Openid4vciSettings } from './settings.js'
+import type { OfferSettings, Openid4vciSettings } from './settings.js'
 
 type Detail = Offer['detail']
 
@@ -49,10 +49,30 @@ const record = (offer: Offer, itemId: string, outcome: Outcome): Decision<Detail
 }
 
 // A credential that its holder could not keep, or does not keep any more, is valid for nobody but a thief.
-const withdraw = async ({ issuer }: Openid4vciSettings, { copies }: OfferItem): Promise<void> => {
+const withdraw = async ({ issuer }: OfferSettings, { copies }: OfferItem): Promise<void> => {
   for (const { credentialId, state } of copies)
     if (credentialId !== undefined && isChanged(state, 'deleted'))
       await issuer.revoke(credentialId, 'CredentialProvidedInError')
+}
+
+/**
+ * Records what a wallet tells of a credential of an offer that it was let in to.
+ * @throws OAuthRefusal `invalid_notification_id`, `invalid_notification_request`
+ */
+export const recordNotification = async (
+  settings: OfferSettings,
+  offer: Offer,
+  request: EndpointRequest,
+): Promise<EndpointAnswer> => {
+  const { notification_id: id, event } = readJson(request, 'invalid_notification_request')
+  if (typeof id !== 'string') return refuse('invalid_notification_request', 'A notification names what it is about')
+  const outcome = outcomeOf(event)
+  const item =
+    offer.detail.items.find(({ notification }) => notification === id) ??
+    refuse('invalid_notification_id', 'There is nothing of this name to tell of')
+  if (outcome !== 'accepted') await withdraw(settings, item)
+  await settings.book.change<Detail, undefined>(offer.id, (found) => record(found as Offer, item.id, outcome))
+  return { status: 204 }
 }
 
 /**
@@ -66,13 +86,5 @@ export const answerNotification = async (
   request: EndpointRequest,
 ): Promise<EndpointAnswer> => {
   const { offer } = await checkAccess(settings, request, `${settings.url}/notification`)
-  const { notification_id: id, event } = readJson(request, 'invalid_notification_request')
-  if (typeof id !== 'string') return refuse('invalid_notification_request', 'A notification names what it is about')
-  const outcome = outcomeOf(event)
-  const item =
-    offer.detail.items.find(({ notification }) => notification === id) ??
-    refuse('invalid_notification_id', 'There is nothing of this name to tell of')
-  if (outcome !== 'accepted') await withdraw(settings, item)
-  await settings.book.change<Detail, undefined>(offer.id, (found) => record(found as Offer, item.id, outcome))
-  return { status: 204 }
+  return recordNotification(settings, offer, request)
 }

@@ -69,6 +69,11 @@ export interface Openid4vciSettings extends Required<Omit<Openid4vciOptions, 'si
   readonly nonces: Nonces
 }
 
+/** What handing out a credential and ending an offer need, whatever tokens let a wallet in. */
+export type OfferSettings = Pick<Openid4vciSettings, 'book' | 'register' | 'batchSize' | 'whenUnaccepted'> & {
+  readonly issuer: Pick<Issuer, 'issue' | 'revoke'>
+}
+
 /** @throws TypeError unless it is an https address, or one of this machine, without query or a slash at its end */
 export const checkBaseUrl = (url: string): void => {
   if (!isBaseUrl(url)) throw new TypeError('url must be an https address without query, fragment or a slash at its end')

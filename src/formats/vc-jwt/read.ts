@@ -1,3 +1,4 @@
+import { parseDateTime } from '../../codec/date-time.js'
 import { parseStrictJson } from '../../codec/strict-json.js'
 import type { CheckCode } from '../../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
@@ -44,10 +45,15 @@ const documentIdentifiers = (payload: JsonObject, kind: Kind): Readonly<Record<s
   sub: kind === 'credential' ? identifierOf(asArray(payload.credentialSubject)[0]) : undefined,
 })
 
+// A claim of GOV.UK Wallet's beside the document: when the wallet is to offer a newer one. It says nothing of the subject.
+const isUpdate = (value: Json | undefined): boolean =>
+  value === undefined || (typeof value === 'string' && parseDateTime(value) !== undefined)
+
 /** The first registered claim that is malformed, or says otherwise than the document. */
 const claimFault = (payload: JsonObject, kind: Kind): ClaimFault | undefined => {
   const malformed = registeredFault(payload)
   if (malformed) return malformed
+  if (!isUpdate(payload.expectedUpdate)) return { code: 'format.invalidDateTime', path: '/expectedUpdate' }
   const stated = documentIdentifiers(payload, kind)
   const conflict = Object.keys(stated).find((name) => payload[name] !== undefined && payload[name] !== stated[name])
   return conflict ? { code: 'format.claimConflict', path: `/${conflict}` } : undefined
@@ -55,7 +61,7 @@ const claimFault = (payload: JsonObject, kind: Kind): ClaimFault | undefined => 
 
 const withoutRegistered = (payload: JsonObject): JsonObject => {
   const { iss: _iss, sub: _sub, aud: _aud, exp: _exp, nbf: _nbf, iat: _iat, ...rest } = payload
-  const { jti: _jti, nonce: _nonce, cnf: _cnf, ...document } = rest
+  const { jti: _jti, nonce: _nonce, cnf: _cnf, expectedUpdate: _update, ...document } = rest
   return document
 }
 

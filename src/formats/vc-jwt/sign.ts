@@ -21,7 +21,7 @@ const claim = (name: string, value: string | undefined): JsonObject => (value ==
 export const signJwtCredential = (
   document: JsonObject,
   signer: Signer,
-  { created }: { readonly created: Date },
+  { created, expectedUpdate }: { readonly created: Date; readonly expectedUpdate?: string },
 ): Promise<string> => {
   const payload = {
     ...document,
@@ -30,6 +30,7 @@ export const signJwtCredential = (
     ...claim('sub', identifierOf(asArray(document.credentialSubject)[0])),
     iat: seconds(created.getTime()),
     ...expiry(document.validUntil),
+    ...claim('expectedUpdate', expectedUpdate),
   }
   return signCompactJws({ header: { typ: 'vc+jwt', cty: 'vc' }, payload: JSON.stringify(payload), signer })
 }
