@@ -74,6 +74,8 @@ export const EXCHANGE_LIMITS = {
   bearerTokenLife: 300_000,
   /** How long a wallet whose token got lost on the way may take it again with the same key. */
   lostToken: 60_000,
+  /** How long a credential that was handed out can be asked for again, where no wallet will say that it has it. */
+  lostCredential: 60_000,
   /** How long a wallet has to take what was offered, once it began. */
   takingTime: 600_000,
   /** How long an authorization request, and a code for it, may be used. */

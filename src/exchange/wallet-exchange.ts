@@ -55,7 +55,7 @@ export interface RequestedCredential {
 /** What to ask a holder for. */
 export interface PresentationRequest {
   readonly credentials: readonly RequestedCredential[]
-  /** What you need it for, as the wallet shows it to the holder. */
+  /** What you need it for: for your page, your records, and wallets whose protocol carries it (Entra; OpenID4VP does not). */
   readonly purpose: string
   /**
    * `cross`: your page is on another device than the wallet, and waits. `same`: the wallet leads the holder back to your

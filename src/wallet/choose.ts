@@ -1,4 +1,5 @@
 import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
+import { withholdableIn } from '../credentials/withholdable.js'
 import {
   type CredentialQuestion,
   matchQuery,
@@ -9,6 +10,7 @@ import {
   touches,
   type VpFormat,
 } from '../exchange/openid4vp/dcql.js'
+import { isDerivable } from '../formats/data-integrity/selective/derive.js'
 import { readInput } from '../formats/read.js'
 import { openSdJwt } from '../formats/sd-jwt/open.js'
 import type { ReadRequest } from './read-request.js'
@@ -46,19 +48,30 @@ const queriedOf = ({ format, credential }: HeldCredential): QueriedCredential | 
   return read.ok ? queriedDocument(format as VpFormat, read.input.document) : undefined
 }
 
-/** What of an SD-JWT a question asks to see, of what could be withheld. */
-const disclosuresFor = ({ format, credential }: HeldCredential, { claims = [] }: CredentialQuestion) => {
-  const opened = typeof credential === 'string' && isSdJwt(format) ? openSdJwt(credential, CHAIN) : undefined
-  const places = opened?.ok ? [...opened.pointers.values()] : []
+/** JSON pointers to what could be withheld of an SD-JWT, or of a document that another can be derived from. */
+const withholdable = ({ format, type, credential }: HeldCredential): readonly string[] => {
+  if (typeof credential === 'string') {
+    const opened = isSdJwt(format) ? openSdJwt(credential, CHAIN) : undefined
+    return opened?.ok ? [...opened.pointers.values()] : []
+  }
+  return isDerivable(credential) ? withholdableIn(type, credential) : []
+}
+
+/** What a question asks to see, of what could be withheld. */
+const disclosuresFor = (held: HeldCredential, { claims = [] }: CredentialQuestion) => {
+  const places = withholdable(held)
   const shown = places.filter((place) => claims.some(({ path }) => touches(path, stepsOf(place))))
   return { shown, withheld: places.length - shown.length }
 }
+
+const letsWithhold = ({ format, credential }: HeldCredential): boolean =>
+  typeof credential === 'string' ? isSdJwt(format) : isDerivable(credential)
 
 const sizeOf = ({ credential }: HeldCredential): number => JSON.stringify(credential).length
 
 // The least: first what lets its holder withhold, then what shows fewer such claims, then what is smaller.
 const byLeast = (a: Candidate, b: Candidate): number =>
-  Number(isSdJwt(b.credential.format)) - Number(isSdJwt(a.credential.format)) ||
+  Number(letsWithhold(b.credential)) - Number(letsWithhold(a.credential)) ||
   a.shown.length - b.shown.length ||
   sizeOf(a.credential) - sizeOf(b.credential)
 

@@ -1,7 +1,8 @@
 import { CompactEncrypt, importJWK } from 'jose'
 import { encodeUtf8 } from '../codec/utf8.js'
 import { PassportError } from '../core/errors.js'
-import type { Json, JsonObject } from '../core/json.js'
+import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
+import { deriveSelective, isDerivable } from '../formats/data-integrity/selective/derive.js'
 import { discloseSdJwt } from '../formats/sd-jwt/disclose.js'
 import type { Signer } from '../ports/signer.js'
 import type { Candidate } from './choose.js'
@@ -16,6 +17,14 @@ const FORMATS: Readonly<Record<string, NonNullable<PresentationOptions['format']
   'vc+jwt': 'vp+jwt',
 }
 
+const reduced = (
+  credential: JsonObject | string,
+  shown: readonly string[],
+): Promise<JsonObject> | JsonObject | string =>
+  isJsonObject(credential) && isDerivable(credential)
+    ? deriveSelective(credential, { selectivePointers: shown })
+    : credential
+
 const present = async (
   { clock }: WalletSettings,
   { nonce, clientId }: ReadRequest,
@@ -28,7 +37,7 @@ const present = async (
     return createPresentation({
       holder,
       signer,
-      credentials: [credential],
+      credentials: [await reduced(credential, shown)],
       challenge: nonce,
       audience: clientId,
       format: wrapped,

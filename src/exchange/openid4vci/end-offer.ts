@@ -1,7 +1,15 @@
 import type { Decision } from '../book/exchange-book.js'
 import { type ItemState, isEnded } from '../exchange.js'
 import { withdrawLost } from './hand-out.js'
-import { isBeingIssued, type Offer, type OfferCopy, type OfferEnd, SECRETS, withoutContents } from './offer.js'
+import {
+  isBeingIssued,
+  isDelivered,
+  type Offer,
+  type OfferCopy,
+  type OfferEnd,
+  SECRETS,
+  withoutContents,
+} from './offer.js'
 import type { OfferSettings } from './settings.js'
 
 type Detail = Offer['detail']
@@ -10,12 +18,16 @@ const CLOSED = Object.fromEntries(Object.values(SECRETS).map((kind) => [kind, nu
 
 const TIME_OVER: OfferEnd = { to: 'expired', reason: 'exchange.expired' }
 
+// Nobody has to say that they kept what they were given: then it was taken once all of it was given.
+const endOf = ({ whenUnaccepted }: OfferSettings, { detail }: Offer, end: OfferEnd): OfferEnd =>
+  end === TIME_OVER && whenUnaccepted === 'keep' && isDelivered(detail) ? { to: 'completed' } : end
+
 // From here on nothing more is handed out; what comes after can be done again by whoever finds it undone.
-const beginEnd = (found: Offer, end: OfferEnd, now: number): Decision<Detail, Offer | undefined> => {
+const beginEnd = (settings: OfferSettings, found: Offer, end: OfferEnd): Decision<Detail, Offer | undefined> => {
   if (isEnded(found)) return { answer: undefined }
-  const detail = { ...found.detail, ending: found.detail.ending ?? end } as unknown as Detail
+  const detail = { ...found.detail, ending: found.detail.ending ?? endOf(settings, found, end) } as unknown as Detail
   return {
-    change: { detail, secrets: CLOSED, expiresAt: Math.min(Date.parse(found.expiresAt), now) },
+    change: { detail, secrets: CLOSED, expiresAt: Math.min(Date.parse(found.expiresAt), settings.book.now()) },
     answer: { ...found, detail },
   }
 }
@@ -54,7 +66,7 @@ const close = (offer: Offer, withdraws: boolean): Decision<Detail, undefined> =>
  */
 export const endOffer = async (settings: OfferSettings, id: string, end: OfferEnd = TIME_OVER): Promise<void> => {
   const { book, whenUnaccepted } = settings
-  const ending = await book.change<Detail, Offer | undefined>(id, (found) => beginEnd(found as Offer, end, book.now()))
+  const ending = await book.change<Detail, Offer | undefined>(id, (found) => beginEnd(settings, found as Offer, end))
   if (!ending) return
   const isBusy = ending.detail.items.some(({ copies }) => copies.some((copy) => isBeingIssued(copy, book.now())))
   if (isBusy) return

@@ -1,5 +1,6 @@
 import { ClaimsError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
+import { EXCHANGE_LIMITS } from '../../core/limits.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { IssuedCredential, IssueRequest } from '../../issuer/issuer.js'
 import type { Decision } from '../book/exchange-book.js'
@@ -80,6 +81,13 @@ export const withdrawLost = async (
       if (entry.state === 'issued') await issuer.revoke(entry.credentialId, 'CredentialProvidedInError')
 }
 
+// Where no wallet will say that it has them, an offer is over once everything was handed out; an answer that got lost can be
+// asked for again for a moment.
+const soonOver = ({ book, whenUnaccepted }: OfferSettings, { detail, expiresAt }: Offer) =>
+  whenUnaccepted === 'keep' && isDelivered(detail)
+    ? { expiresAt: Math.min(Date.parse(expiresAt), book.now() + EXCHANGE_LIMITS.lostCredential) }
+    : {}
+
 const finish = (
   settings: OfferSettings,
   offer: Offer,
@@ -97,9 +105,8 @@ const finish = (
   const { id: credentialId, credential } = issued
   const detail = withItem(offer, withCopy(item, { ...settled, state: 'issued', credentialId, credential }))
   const items = [{ id: itemId, state: 'issued', credentialId } as const]
-  const isAll = settings.whenUnaccepted === 'keep' && isDelivered({ ...offer.detail, ...detail })
-  const to = isAll ? ({ to: 'completed' } as const) : offer.state === 'accepted' ? {} : ({ to: 'accepted' } as const)
-  return { change: { detail, items, ...to }, answer: true }
+  const to = offer.state === 'accepted' ? {} : ({ to: 'accepted' } as const)
+  return { change: { detail, items, ...to, ...soonOver(settings, { ...offer, detail }) }, answer: true }
 }
 
 const release = (offer: Offer, itemId: string, key: HolderKey): Decision<Offer['detail'], undefined> => {

@@ -54,8 +54,8 @@ export interface DeferredRequest {
 
 /** How an offer ends, other than by being taken. */
 export interface OfferEnd {
-  readonly to: 'expired' | 'failed'
-  readonly reason: 'exchange.expired' | 'owner.cancelled' | 'holder.wrongCode'
+  readonly to: 'completed' | 'expired' | 'failed'
+  readonly reason?: 'exchange.expired' | 'owner.cancelled' | 'holder.wrongCode'
 }
 
 /** What is kept of an offer. */

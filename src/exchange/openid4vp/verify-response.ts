@@ -1,4 +1,6 @@
-import { asArray, type Json, type JsonObject } from '../../core/json.js'
+import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import { withholdableIn } from '../../credentials/withholdable.js'
+import { isDerivable } from '../../formats/data-integrity/selective/derive.js'
 import { openSdJwt } from '../../formats/sd-jwt/open.js'
 import { identifierOf } from '../../formats/shape.js'
 import type { Verifier } from '../../verifier/create-verifier.js'
@@ -82,14 +84,23 @@ const CREDENTIAL_FORMATS = {
   'vc+sd-jwt': 'vc+sd-jwt',
 } as const
 
+const isDerived = (presentation: Json): boolean =>
+  isJsonObject(presentation) &&
+  asArray(presentation.verifiableCredential).some((one) => isJsonObject(one) && isDerivable(one))
+
 /** What an accepted credential shows, and whether it shows more than it was asked for. */
-const shownBy = ({ question, presentation }: Answer, { document }: AcceptedCredential) => {
+const shownBy = ({ question, presentation }: Answer, { document, type }: AcceptedCredential) => {
   const opened = typeof presentation === 'string' && isSdJwt(question) ? openSdJwt(presentation, CHAIN) : undefined
   const queried: QueriedCredential =
     opened?.ok && question.format === 'dc+sd-jwt'
       ? queriedPayload(opened.claims)
       : queriedDocument(question.format, document)
-  const places = opened?.ok ? [...opened.pointers.values()].map(stepsOf) : []
+  const pointers = opened?.ok
+    ? [...opened.pointers.values()]
+    : isDerived(presentation)
+      ? withholdableIn(type, document)
+      : []
+  const places = pointers.map(stepsOf)
   const paths = (question.claims ?? []).map(({ path }) => path)
   return { queried, isTooMuch: places.some((one) => !paths.some((path) => touches(path, one))) }
 }

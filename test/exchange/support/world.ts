@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createMemoryWalletStorage } from '../../../src/adapters/memory/wallet-storage.js'
 import { listen } from '../../../src/cli/listen.js'
+import type { Clock } from '../../../src/core/clock.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../../src/credentials/catalogue.js'
 import { CREDENTIAL_ROWS } from '../../../src/credentials/rows.js'
 import { ExchangeBook } from '../../../src/exchange/book/exchange-book.js'
@@ -40,6 +41,7 @@ export interface EmployerOptions {
   readonly openid4vp?: Partial<Openid4vpOptions>
   readonly store?: ExchangeStore
   readonly sealingKey?: Uint8Array
+  readonly clock?: Clock
 }
 
 /** A verifier that has every list at hand, as they stand now. */
@@ -81,6 +83,7 @@ export const openEmployer = async (
     store: more.store ?? organisation.store.exchanges,
     owner: organisation.did,
     sealingKey: more.sealingKey ?? randomBytes(32),
+    ...(more.clock ? { clock: more.clock } : {}),
   })
   const openid4vci = createOpenid4vci({
     url: `${server.origin}/issue`,

@@ -48,6 +48,10 @@ const keptSignatures = (groups: Groups, value: BaseValue, mandatory: Group, all:
 const compressed = (labels: ReadonlyMap<string, string>): ReadonlyMap<string, Uint8Array> =>
   new Map([...labels].map(([canonical, label]) => [canonical, decodeMultibase(label) ?? new Uint8Array()]))
 
+/** Whether a credential lets its holder withhold claims of it by deriving another. */
+export const isDerivable = (credential: JsonObject): boolean =>
+  asArray(credential.proof).some((proof) => isJsonObject(proof) && proof.cryptosuite === 'ecdsa-sd-2023')
+
 /**
  * Derives a credential that shows some of the claims of another, with a proof that the issuer signed them. Verifies
  * nothing: do that before you keep a credential.
