@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { openLibsqlStore } from '../../src/adapters/libsql/libsql-store.js'
 import { createMemoryWalletStorage } from '../../src/adapters/memory/wallet-storage.js'
 import type { PassportError } from '../../src/core/errors.js'
@@ -39,7 +39,7 @@ const patiently = async <Answer>(work: () => Promise<Answer>): Promise<Answer> =
     try {
       return await work()
     } catch (error) {
-      if (attempt === 20 || !(error as PassportError).retryable) throw error
+      if (attempt === 120 || !(error as PassportError).retryable) throw error
       await pause(250)
     }
   }
@@ -69,6 +69,7 @@ it(`${EXCHANGES} exchanges at once, and the server killed ${KILLS} times: none i
   const setup = { path, port: await freePort(), key, keyId, secret, trustList, anchor: authority.anchor }
   const origin = `http://127.0.0.1:${setup.port}`
   const server = await serverProcess(setup)
+  onTestFinished(() => server.kill())
   await server.start()
 
   const own = <Answer>(what: string, body?: unknown): Promise<Answer> =>

@@ -43,8 +43,9 @@ export const serverProcess = async (setup: object): Promise<ServerProcess> => {
       if (String(said) !== 'ready\n') throw new Error(`The server ended: ${said}`)
     },
     kill: async () => {
-      const ended = child && once(child, 'exit')
-      child?.kill('SIGKILL')
+      if (!child || child.exitCode !== null || child.signalCode !== null) return
+      const ended = once(child, 'exit')
+      child.kill('SIGKILL')
       await ended
     },
   }
