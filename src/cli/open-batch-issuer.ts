@@ -7,8 +7,9 @@ import { type IssuerFileOptions, type OpenedStore, openStore } from './open-issu
 import type { Terminal } from './terminal.js'
 
 const nothingToFind = (): OpenedStore => {
-  const { register, close } = createMemoryStore()
-  return { where: { register, withoutStatus: 'a dry run, which issues nothing' }, close }
+  const store = createMemoryStore()
+  const { register, close } = store
+  return { where: { register, withoutStatus: 'a dry run, which issues nothing' }, store, close }
 }
 
 // A dry run makes no store; from one that is there it learns what was issued before.

@@ -4,6 +4,7 @@ import { createIssuer } from '../issuer/create-issuer.js'
 import type { Issuer } from '../issuer/issuer.js'
 import type { IssuerOptions } from '../issuer/settings.js'
 import type { Signer } from '../ports/signer.js'
+import type { Store } from '../ports/store.js'
 import { misuse } from './exit.js'
 import { type KeyOptions, openSigner } from './keys.js'
 import { shown, type Terminal } from './terminal.js'
@@ -21,6 +22,7 @@ type WhereStatusLives = Pick<IssuerOptions, 'register' | 'statusLists' | 'status
 /** A store that is open, as an issuer takes it. */
 export interface OpenedStore {
   readonly where: WhereStatusLives
+  readonly store: Store
   close(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ const withoutStore = (options: IssuerFileOptions, terminal: Terminal): OpenedSto
   const store = createMemoryStore()
   return {
     where: { register: store.register, withoutStatus: 'issued on the command line without a store' },
+    store,
     close: store.close,
   }
 }
@@ -50,14 +53,19 @@ export const openStore = async (path: string, options: Pick<IssuerFileOptions, '
       : misuse(`${shown(path)} publishes its status lists under another --status-url; leave it out`)
   }
   if (known === undefined) await store.remember(STATUS_URL, statusUrl)
-  return { where: { register: store.register, statusLists: store.statusLists, statusUrl }, close: store.close }
+  return { where: { register: store.register, statusLists: store.statusLists, statusUrl }, store, close: store.close }
+}
+
+/** An issuer that is open. */
+export interface OpenedIssuer {
+  readonly issuer: Issuer
+  readonly signer: Signer
+  readonly store: Store
+  close(): Promise<void>
 }
 
 /** Opens the key and the store, and makes an issuer of them. Close it when done. */
-export const openIssuer = async (
-  options: IssuerFileOptions,
-  terminal: Terminal,
-): Promise<{ readonly issuer: Issuer; readonly signer: Signer; close(): Promise<void> }> => {
+export const openIssuer = async (options: IssuerFileOptions, terminal: Terminal): Promise<OpenedIssuer> => {
   const { did, signer } = await openSigner(options, terminal)
   const store = options.store === undefined ? withoutStore(options, terminal) : await openStore(options.store, options)
   try {
@@ -68,7 +76,7 @@ export const openIssuer = async (
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.ods === undefined ? {} : { odsCode: options.ods }),
     })
-    return { issuer, signer, close: store.close }
+    return { issuer, signer, store: store.store, close: store.close }
   } catch (error) {
     await store.close()
     throw error

@@ -15,7 +15,7 @@ import { readCertificateAnchors } from './certificate-anchors.js'
 import { misuse } from './exit.js'
 import { readInputFile, readJsonFile, readTextFile } from './files.js'
 import { openSigner, warnIfExposed } from './keys.js'
-import { type IssuerFileOptions, openIssuer } from './open-issuer.js'
+import { type IssuerFileOptions, type OpenedIssuer, openIssuer } from './open-issuer.js'
 import { fetchOwnFirst, tellingOfChanges } from './own-lists.js'
 import type { Terminal } from './terminal.js'
 
@@ -37,6 +37,10 @@ export interface ServeOptions extends Partial<IssuerFileOptions> {
 /** What a server offers, and how to give back what it holds. */
 export interface OpenedVcApi {
   readonly api: Omit<VcApiOptions, 'hosts' | 'log' | 'onError'>
+  /** Whoever issues here, where somebody does. */
+  readonly own?: OpenedIssuer
+  /** Forgets what was remembered of status lists. */
+  renew(): void
   close(): Promise<void>
 }
 
@@ -120,6 +124,7 @@ const createVerifiers = (
 }
 
 interface Signing {
+  readonly own?: OpenedIssuer
   readonly parts: Pick<VcApiOptions, 'issuing' | 'holding'>
   close(): Promise<void>
 }
@@ -161,9 +166,10 @@ const openReal = async (
   const holding = await holdingOf(options, contexts, terminal)
   if (options.key === undefined) return { parts: holding, close: NOTHING_OPEN }
   if (options.store === undefined) throw misuse('--key needs --store <file>: what is issued here must be revocable')
-  const { issuer, signer, close } = await openIssuer({ ...options, key: options.key }, terminal)
+  const own = await openIssuer({ ...options, key: options.key }, terminal)
+  const { issuer, signer, close } = own
   const issuing = createCatalogueIssuing({ issuer, algorithm: signer.algorithm, clock: systemClock })
-  return { parts: { ...holding, issuing }, close }
+  return { own, parts: { ...holding, issuing }, close }
 }
 
 const openSigning = (options: ServeOptions, atHand: AtHand, origin: string, terminal: Terminal): Promise<Signing> =>
@@ -181,12 +187,14 @@ export const openVcApi = async (options: ServeOptions, origin: string, terminal:
     certificates: await readCertificateAnchors(options.certificateAnchor, terminal),
   }
   const outside = options.offline ? {} : { fetch: createGuardedFetch() }
-  const { parts, close } = await openSigning(options, atHand, origin, terminal)
+  const { own, parts, close } = await openSigning(options, atHand, origin, terminal)
   const fetch = fetchOwnFirst(parts.issuing, outside.fetch)
   const { verifiers, renew } = createVerifiers(trusted, { fetch, ...atHand })
   const issuing = parts.issuing ? { issuing: tellingOfChanges(parts.issuing, renew) } : {}
   return {
     api: { ...parts, ...issuing, ...token, contexts: atHand.contexts, verifiers, resolver: createDidResolver(outside) },
+    ...(own ? { own } : {}),
+    renew,
     close,
   }
 }

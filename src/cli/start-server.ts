@@ -4,10 +4,11 @@ import { readTextFile } from './files.js'
 import { warnIfExposed } from './keys.js'
 import { type Listening, type ListenOptions, listen } from './listen.js'
 import { openVcApi, type ServeOptions } from './open-vc-api.js'
+import { openWallets, type Routing, type WalletServeOptions } from './open-wallets.js'
 import type { Terminal } from './terminal.js'
 
 /** What the server is told besides what it offers. */
-export interface StartOptions extends ServeOptions {
+export interface StartOptions extends ServeOptions, WalletServeOptions {
   readonly port: string
   readonly cert?: string
   readonly certKey?: string
@@ -50,6 +51,12 @@ const kindOf = (error: unknown): string => {
   return place === undefined ? error.name : `${error.name} at ${place}`
 }
 
+const routingOf = (options: StartOptions, listening: Listening, terminal: Terminal): Routing => ({
+  hosts: hostsOf(options, listening),
+  log: ({ method, route, status, milliseconds }) => terminal.note(`${method} ${route} ${status} ${milliseconds} ms`),
+  onError: (error) => terminal.note(`Unexpected: ${kindOf(error)}`),
+})
+
 /** Starts the server. What it was told wrongly, it says before it listens to anybody. */
 export const startServer = async (options: StartOptions, terminal: Terminal): Promise<Running> => {
   const listening = await listen({ port: portOf(options.port), ...(await tlsOf(options, terminal)) })
@@ -57,19 +64,18 @@ export const startServer = async (options: StartOptions, terminal: Terminal): Pr
     await listening.close()
     throw error
   })
+  const closing: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
     await listening.close()
+    for (const closeOne of closing) await closeOne()
     await opened.close()
   }
   try {
-    const handle = createVcApi({
-      ...opened.api,
-      hosts: hostsOf(options, listening),
-      log: ({ method, route, status, milliseconds }) =>
-        terminal.note(`${method} ${route} ${status} ${milliseconds} ms`),
-      onError: (error) => terminal.note(`Unexpected: ${kindOf(error)}`),
-    })
-    listening.serve(handle)
+    const routing = routingOf(options, listening, terminal)
+    const vcApi = createVcApi({ ...opened.api, ...routing })
+    const wallets = options.wallet ? await openWallets({ options, opened, routing, ...listening }, terminal) : undefined
+    if (wallets) closing.push(wallets.close)
+    listening.serve((request) => wallets?.handle(request) ?? vcApi(request))
   } catch (error) {
     await close()
     throw error

@@ -1,6 +1,12 @@
 /** The door for whoever offers credentials to wallets and asks wallets for them. */
 
 export { createGuardedRequest } from '#runtime'
+export {
+  type AccessKeyOptions,
+  type AccessKeys,
+  type AccessKeyVerdict,
+  createAccessKeys,
+} from '../exchange/access-keys.js'
 export { ExchangeBook, type ExchangeBookOptions, type ExchangeListener } from '../exchange/book/exchange-book.js'
 export { createKeeper, type ExchangeKeeper, type KeeperOptions } from '../exchange/book/keeper.js'
 export { createWebhooks, type WebhookOptions } from '../exchange/book/webhooks.js'

@@ -1,4 +1,6 @@
 /** The door for servers: functions from a request to its answer, to mount anywhere. */
 
+export { createExchangesApi, type ExchangesApiOptions } from '../http/exchanges/create-exchanges-api.js'
 export type { LogLine } from '../http/route-requests.js'
+export { createSignInHandler, type SignInOptions } from '../http/sign-in/create-sign-in-handler.js'
 export { createWalletHandler, type WalletHandlerOptions } from '../http/wallet/create-wallet-handler.js'

@@ -51,6 +51,15 @@ export const addServe = (program: Command, terminal: Terminal): void => {
     .option('--context <url=file>', 'a JSON-LD context to have at hand; may be repeated', collect)
     .option('--resource <url=file>', 'a resource to compare digests with; may be repeated', collect)
     .option('--offline', 'fetch nothing')
+    .option('--wallet', 'offer to wallets and ask them, too: OpenID4VCI, OpenID4VP and /exchanges')
+    .option('--wallet-format <name...>', 'formats to offer, the preferred one first', ['dc+sd-jwt'])
+    .option('--wallet-secrets <file>', 'what exchanges are sealed with; made when it is not there', undefined)
+    .option(
+      '--wallet-client <file>',
+      'wallets that may begin a sign-in: a JSON object { wallets: [{ clientId, redirectUris }] }',
+    )
+    .option('--when-unaccepted <rule>', 'withdraw or keep what no wallet said that it has', 'withdraw')
+    .option('--webhook <url>', 'tell this address of every event')
     .option('--conformance', 'for test suites: sign whatever is sent, with throwaway keys')
     .addHelpText('after', HELP)
     .action((options: StartOptions) => serve(options, terminal))

@@ -185,6 +185,12 @@ const decideSignIn = (
   return { change, answer: leadBack(settings, pushed, { error: 'access_denied' }) }
 }
 
+/** The exchange in which somebody is signing in under this name; `undefined` when nobody is, or not any more. */
+export const signingIn = async ({ book }: Openid4vciSettings, authorizationId: string): Promise<string | undefined> => {
+  const offer = (await book.bySecret(SECRETS.signIn, authorizationId)) as Offer | undefined
+  return offer && isOpen(offer, book.now()) && !offer.detail.session ? offer.id : undefined
+}
+
 /**
  * Ends a holder's signing in.
  * @returns the address to lead their browser to

@@ -5,7 +5,7 @@ import type { IssueRequest } from '../../issuer/issuer.js'
 import { type Exchange, isEnded } from '../exchange.js'
 import { type EndpointAnswer, type EndpointRequest, refuse } from '../oauth/refusal.js'
 import type { FactsOf, Invitation, OfferRequest } from '../wallet-exchange.js'
-import { answerAuthorize, answerPushedRequest, endSignIn, type SignInOutcome } from './authorization.js'
+import { answerAuthorize, answerPushedRequest, endSignIn, type SignInOutcome, signingIn } from './authorization.js'
 import { answerCredential, answerDeferred } from './credential.js'
 import { endOffer } from './end-offer.js'
 import { makeOffer, offerMessage } from './make-offer.js'
@@ -30,6 +30,8 @@ export interface Openid4vci {
    * @throws ClaimsError; PassportError `exchange.unknown`, `exchange.ended`
    */
   provide<Type extends CredentialTypeName>(exchangeId: string, index: number, facts: FactsOf<Type>): Promise<void>
+  /** The exchange in which a holder is signing in under this id of yours; `undefined` when nobody is, or not any more. */
+  signingIn(authorizationId: string): Promise<string | undefined>
   /**
    * Says how a holder's signing in ended.
    * @returns the address to lead their browser to
@@ -116,6 +118,7 @@ export const createOpenid4vci = (options: Openid4vciOptions): Openid4vci => {
     url: settings.url,
     offer: (request) => makeOffer(settings, request),
     provide: (exchangeId, index, facts) => provide(settings, exchangeId, index, facts),
+    signingIn: (authorizationId) => signingIn(settings, authorizationId),
     endSignIn: (authorizationId, outcome) => endSignIn(settings, authorizationId, outcome),
     cancel: async (exchangeId) => {
       const exchange = await settings.book.byId(exchangeId)
