@@ -10,6 +10,7 @@ const DOORS = {
   exchange: 'src/doors/exchange.ts',
   wallet: 'src/doors/wallet.ts',
   http: 'src/doors/http.ts',
+  node: 'src/doors/node.ts',
   testing: 'src/doors/testing.ts',
   x509: 'src/doors/x509.ts',
   'json-schema': 'src/doors/json-schema.ts',

@@ -47,7 +47,7 @@ ${error === undefined ? '' : `<p class="error" id="error"><span>Error:</span> ${
 </form>`
 
 const OVER = `
-<p>This page is not open any more. The offer was taken, its time is over, or too many wrong access keys were entered.</p>
+<p>The offer was taken, its time is over, or too many wrong access keys were entered.</p>
 <p>Ask your HR team for a new one.</p>`
 
 const html = (page: SignInPage): string => {
