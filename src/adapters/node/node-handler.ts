@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 
-/** What a Node server, or Express, calls for each request. */
-export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+/**
+ * What a Node server, or Express, calls for each request: with its `IncomingMessage` and `ServerResponse`, which are not
+ * named here, so that whoever uses this needs no types of Node's.
+ */
+export type NodeHandler = (incoming: { url?: string | undefined }, outgoing: object) => Promise<void>
 
 /**
  * Makes a handler for Node's own servers, and for Express, out of a function from a request to its answer, such as
@@ -22,6 +25,6 @@ export const toNodeHandler = (handle: (request: Request) => Promise<Response>): 
   return async (incoming, outgoing) => {
     // Express takes away the path that it is mounted under.
     if ('originalUrl' in incoming && typeof incoming.originalUrl === 'string') incoming.url = incoming.originalUrl
-    await listener(incoming, outgoing)
+    await listener(incoming as IncomingMessage, outgoing as ServerResponse)
   }
 }
