@@ -11,6 +11,7 @@ const DOORS = {
   wallet: 'src/doors/wallet.ts',
   http: 'src/doors/http.ts',
   node: 'src/doors/node.ts',
+  systems: 'src/doors/systems.ts',
   testing: 'src/doors/testing.ts',
   x509: 'src/doors/x509.ts',
   'json-schema': 'src/doors/json-schema.ts',

@@ -1,4 +1,4 @@
-import { openLibsqlStore } from '../adapters/libsql/libsql-store.js'
+import { type LibsqlStore, openLibsqlStore } from '../adapters/libsql/libsql-store.js'
 import { createMemoryStore } from '../adapters/memory/memory-store.js'
 import { createIssuer } from '../issuer/create-issuer.js'
 import type { Issuer } from '../issuer/issuer.js'
@@ -23,6 +23,8 @@ type WhereStatusLives = Pick<IssuerOptions, 'register' | 'statusLists' | 'status
 export interface OpenedStore {
   readonly where: WhereStatusLives
   readonly store: Store
+  /** What the store remembers of its user; absent where there is no file. */
+  readonly settings?: Pick<LibsqlStore, 'setting' | 'remember'>
   close(): Promise<void>
 }
 
@@ -53,14 +55,18 @@ export const openStore = async (path: string, options: Pick<IssuerFileOptions, '
       : misuse(`${shown(path)} publishes its status lists under another --status-url; leave it out`)
   }
   if (known === undefined) await store.remember(STATUS_URL, statusUrl)
-  return { where: { register: store.register, statusLists: store.statusLists, statusUrl }, store, close: store.close }
+  return {
+    where: { register: store.register, statusLists: store.statusLists, statusUrl },
+    store,
+    settings: store,
+    close: store.close,
+  }
 }
 
 /** An issuer that is open. */
-export interface OpenedIssuer {
+export interface OpenedIssuer extends Pick<OpenedStore, 'store' | 'settings'> {
   readonly issuer: Issuer
   readonly signer: Signer
-  readonly store: Store
   close(): Promise<void>
 }
 
@@ -76,7 +82,8 @@ export const openIssuer = async (options: IssuerFileOptions, terminal: Terminal)
       ...(options.name === undefined ? {} : { name: options.name }),
       ...(options.ods === undefined ? {} : { odsCode: options.ods }),
     })
-    return { issuer, signer, store: store.store, close: store.close }
+    const { settings } = store
+    return { issuer, signer, store: store.store, ...(settings ? { settings } : {}), close: store.close }
   } catch (error) {
     await store.close()
     throw error

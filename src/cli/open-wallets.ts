@@ -50,6 +50,8 @@ export interface WalletParts {
 export interface OpenedWallets {
   /** Answers what is a wallet's, the holder's or the employer's own; `undefined` for everything else. */
   handle(request: Request): Promise<Response> | undefined
+  /** Lets go of whoever waits for events. */
+  stop(): void
   close(): Promise<void>
 }
 
@@ -61,6 +63,7 @@ interface Needed extends WalletParts {
   readonly secrets: WalletSecrets
   readonly wallets: readonly WalletClient[]
   readonly book: ExchangeBook
+  readonly stopping: AbortController
 }
 
 const TYPES = Object.keys(CREDENTIAL_ROWS) as CredentialTypeName[]
@@ -79,17 +82,18 @@ const need = async (parts: WalletParts, terminal: Terminal): Promise<Needed> => 
   const { options, opened, origin } = parts
   const { store, walletSecrets = `${store}.secrets`, walletClient, publicUrl = origin, name } = options
   const { own, api } = opened
-  if (!own || store === undefined) throw misuse('--wallet needs --key and --store: what wallets take is issued here')
+  if (!own?.settings || store === undefined)
+    throw misuse('--wallet needs --key and --store: what wallets take is issued here')
   if (api.token === undefined) throw misuse('--wallet needs a bearer token: see --token-file')
   if (!api.verifiers.get('nhs'))
     throw misuse('--wallet needs --trust and --trust-anchor: what wallets show is verified')
   if (name === undefined) throw misuse('--wallet needs --name: wallets show it')
-  const secrets = await openWalletSecrets(walletSecrets, terminal)
+  const secrets = await openWalletSecrets(own.settings, walletSecrets, terminal)
   const { exchanges } = own.store
   const book = new ExchangeBook({ store: exchanges, owner: own.issuer.id, sealingKey: secrets.sealingKey })
   const wallets = await readClients(walletClient, terminal)
   const base = publicUrl.replace(/\/$/, '')
-  return { ...parts, own, token: api.token, base, name, secrets, wallets, book }
+  return { ...parts, own, token: api.token, base, name, secrets, wallets, book, stopping: new AbortController() }
 }
 
 // Whoever verifies here hears of what is revoked here at once.
@@ -151,13 +155,16 @@ const keeping = (needed: Needed, openid4vci: Openid4vci, openid4vp: Openid4vp) =
 const WALLETS = /^\/(?:issue|ask|\.well-known\/(?:openid-credential-issuer|oauth-authorization-server))(?:\/|$)/
 
 const handleOf = (needed: Needed, openid4vci: Openid4vci, openid4vp: Openid4vp): OpenedWallets['handle'] => {
-  const { routing, token, name, secrets, book } = needed
+  const { routing, token, name, secrets, book, stopping } = needed
   const accessKeys = createAccessKeys({ book, key: secrets.accessKey })
   const exchange = createOpenidExchange({ book, openid4vci, openid4vp, signIn: true })
   const table: readonly (readonly [RegExp, Handle])[] = [
     [WALLETS, createWalletHandler({ ...routing, openid4vci, openid4vp })],
     [/^\/sign-in\//, createSignInHandler({ ...routing, openid4vci, accessKeys, organisation: name })],
-    [/^\/exchanges(?:\/|$)/, createExchangesApi({ ...routing, exchange, token, accessKeys })],
+    [
+      /^\/exchanges(?:\/|$)/,
+      createExchangesApi({ ...routing, exchange, token, accessKeys, stopping: stopping.signal }),
+    ],
   ]
   return (request) => table.find(([path]) => path.test(new URL(request.url).pathname))?.[1](request)
 }
@@ -168,6 +175,7 @@ export const openWallets = async (parts: WalletParts, terminal: Terminal): Promi
   const openid4vci = issuerOf(needed)
   const openid4vp = verifierOf(needed)
   const handle = handleOf(needed, openid4vci, openid4vp)
-  await needed.own.issuer.resume()
-  return { handle, close: keeping(needed, openid4vci, openid4vp) }
+  // Another process may be at it: only what is older than any issuance takes was cut off.
+  await needed.own.issuer.resume({ olderThanSeconds: 60 })
+  return { handle, stop: () => needed.stopping.abort(), close: keeping(needed, openid4vci, openid4vp) }
 }

@@ -65,7 +65,9 @@ export const startServer = async (options: StartOptions, terminal: Terminal): Pr
     throw error
   })
   const closing: (() => Promise<void>)[] = []
+  const stopping: (() => void)[] = []
   const close = async (): Promise<void> => {
+    for (const stop of stopping) stop()
     await listening.close()
     for (const closeOne of closing) await closeOne()
     await opened.close()
@@ -74,7 +76,10 @@ export const startServer = async (options: StartOptions, terminal: Terminal): Pr
     const routing = routingOf(options, listening, terminal)
     const vcApi = createVcApi({ ...opened.api, ...routing })
     const wallets = options.wallet ? await openWallets({ options, opened, routing, ...listening }, terminal) : undefined
-    if (wallets) closing.push(wallets.close)
+    if (wallets) {
+      stopping.push(wallets.stop)
+      closing.push(wallets.close)
+    }
     listening.serve((request) => wallets?.handle(request) ?? vcApi(request))
   } catch (error) {
     await close()

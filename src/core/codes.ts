@@ -451,6 +451,18 @@ export const ERROR_CODES = {
     meaning: 'The wallet holds no credential that answers the request.',
     mend: 'Get the credential from its issuer first.',
   },
+  'system.unavailable': {
+    meaning: 'The employer’s system could not be asked, or did not answer in time.',
+    mend: 'Try again; what was sent under the same name is not sent twice.',
+  },
+  'system.refused': {
+    meaning: 'The employer’s system does not let this organisation in, or not to this.',
+    mend: 'Check the client, its secret, and which organisations it may speak for.',
+  },
+  'system.malformed': {
+    meaning: 'The employer’s system answered something that its interface does not have.',
+    mend: 'Tell whoever runs it; check-api shows where it differs.',
+  },
   'key.rejected': {
     meaning: 'The key is unfit: of small order, off its curve, malformed, or for no algorithm we use.',
     mend: 'Make a new key.',

@@ -77,7 +77,7 @@ export {
 export { HAIP_ISSUER, HAIP_VERIFIER } from '../exchange/haip.js'
 export { credentialsForNewEmployer, type NewEmployerOptions, type Post } from '../exchange/new-employer.js'
 export { type EndpointAnswer, type EndpointRequest, OAuthRefusal } from '../exchange/oauth/refusal.js'
-export type { SignInOutcome } from '../exchange/openid4vci/authorization.js'
+export type { SignInOutcome, SigningIn } from '../exchange/openid4vci/authorization.js'
 export { createOpenid4vci, type Endpoint, type Openid4vci } from '../exchange/openid4vci/create-openid4vci.js'
 export type { IssuerDisplay, Openid4vciOptions, WalletClient } from '../exchange/openid4vci/settings.js'
 export { createOpenid4vp, type Openid4vp } from '../exchange/openid4vp/create-openid4vp.js'

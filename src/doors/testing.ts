@@ -3,6 +3,11 @@
 export type { Case } from '../testing/contracts/case.js'
 export { exchangeStoreContract } from '../testing/contracts/exchange-store.js'
 export { issuanceRegisterContract } from '../testing/contracts/issuance-register.js'
+export {
+  type OpenRecordSystem,
+  type RecordSystemUnderTest,
+  recordSystemContract,
+} from '../testing/contracts/record-system.js'
 export { statusListStoreContract } from '../testing/contracts/status-list-store.js'
 export {
   createDemoAuthority,
@@ -36,3 +41,21 @@ export {
   type GovukWalletSimulatorOptions,
 } from '../testing/simulators/govuk-wallet.js'
 export type { TransportFaults } from '../testing/simulators/loopback.js'
+export {
+  createMemoryRecords,
+  type EnteredRecord,
+  type SimulatedRecords,
+  type SimulatedSystem,
+  type SystemUsers,
+} from '../testing/simulators/systems/memory-records.js'
+export { PRODUCTS, type ProductName, simulateRecords } from '../testing/simulators/systems/products.js'
+export {
+  ELIGIBLE_STAGES,
+  type SimulatedTrac,
+  simulateTrac,
+  TRAC_STAGES,
+  type TracApplication,
+  type TracChecks,
+  type TracRecruiters,
+  type TracStage,
+} from '../testing/simulators/systems/trac.js'

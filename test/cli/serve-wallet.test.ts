@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { stat, writeFile } from 'node:fs/promises'
+import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createMemoryWalletStorage } from '../../src/adapters/memory/wallet-storage.js'
 import { listen } from '../../src/cli/listen.js'
@@ -122,6 +122,37 @@ describe('serve --wallet', () => {
     expect((await stat(`${northfield.options.store}.secrets`)).mode & 0o777).toBe(0o600)
   })
 
+  it('does not start on a store whose secrets are not there, or are others: what is sealed would be lost', async () => {
+    const secrets = `${northfield.options.store}.secrets`
+    const server = await start()
+    await server.close()
+    servers.pop()
+    await rename(secrets, `${secrets}.kept`)
+    await expect(startTestServer(options)).rejects.toThrow(/bring them back/)
+    await writeFile(
+      secrets,
+      (await readFile(`${secrets}.kept`, 'utf8')).replace(
+        /"sealingKey": ".{43}=/,
+        `"sealingKey": "${randomBytes(32).toString('base64')}`,
+      ),
+    )
+    await expect(startTestServer(options)).rejects.toThrow(/other secrets/)
+    await rename(`${secrets}.kept`, secrets)
+    await start()
+  })
+
+  it('stops at once when somebody waits for events, who gets what there is', async () => {
+    const server = await start()
+    const { exchangeId } = (await server.post('/exchanges/offers', OFFER, BEARER)).body
+    const waiting = server.get(`/exchanges/${exchangeId}/events?after=1&wait=30`, BEARER)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const began = Date.now()
+    await server.close()
+    servers.pop()
+    expect((await waiting).body).toEqual({ events: [] })
+    expect(Date.now() - began).toBeLessThan(8_000)
+  })
+
   it('ends what it is told to end', async () => {
     const server = await start()
     const invitation = (await server.post('/exchanges/offers', OFFER, BEARER)).body
@@ -176,7 +207,9 @@ describe('signing in with an access key', () => {
         const { status, text, headers } = await ask(page)
         expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
         expect(text).toContain('Northfield NHS Trust (fictional)')
-        expect(text).not.toMatch(/<script|https?:/)
+        expect(text).toContain('<li>Identity</li>')
+        expect(text).toContain(CLIENT.clientId)
+        expect(text).not.toMatch(/<script|(?:src|href|action)=/)
         expect((await submit(page, '  ')).text).toContain('Enter your access key.')
         expect((await submit(page, '00000-00000')).text).toContain('This is not the access key')
         const entered = await submit(page, accessKey.toLowerCase().replace('-', ' '))
@@ -206,6 +239,24 @@ describe('signing in with an access key', () => {
     await expect((await wallet.openOffer(uri)).accept()).rejects.toMatchObject({ code: 'exchange.refused' })
     expect(answers).toEqual([400, 400, 400, 400, 400, 303])
     expect((await server.get(`/exchanges/${exchangeId}`, BEARER)).body).toMatchObject({ state: 'rejected' })
+  })
+
+  it('whoever did not ask for it says so, and the wallet is told', async () => {
+    const server = await start()
+    const { uri, exchangeId } = await offerBehind(server)
+    const wallet = await newWallet(
+      server,
+      browser(async (page) => {
+        const declined = await ask(page, {
+          method: 'POST',
+          body: 'key=&decline=yes',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        })
+        return String(declined.headers.location)
+      }),
+    )
+    await expect((await wallet.openOffer(uri)).accept()).rejects.toMatchObject({ code: 'exchange.refused' })
+    expect((await server.get(`/exchanges/${exchangeId}`, BEARER)).body).toMatchObject({ reason: 'holder.declined' })
   })
 
   it('an access key of another offer is a wrong one; a page that nobody began is not open', async () => {

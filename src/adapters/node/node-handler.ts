@@ -23,6 +23,8 @@ export type NodeHandler = (incoming: { url?: string | undefined }, outgoing: obj
 export const toNodeHandler = (handle: (request: Request) => Promise<Response>): NodeHandler => {
   const listener = getRequestListener(handle, { overrideGlobalObjects: false })
   return async (incoming, outgoing) => {
+    if ('body' in incoming && incoming.body !== undefined)
+      throw new TypeError('The body was read before: mount this before express.json() and its like')
     // Express takes away the path that it is mounted under.
     if ('originalUrl' in incoming && typeof incoming.originalUrl === 'string') incoming.url = incoming.originalUrl
     await listener(incoming as IncomingMessage, outgoing as ServerResponse)

@@ -1,6 +1,7 @@
 import { parseStrictJson } from '../../codec/strict-json.js'
 import { PassportError } from '../../core/errors.js'
 import { EXCHANGE_LIMITS } from '../../core/limits.js'
+import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { Decision } from '../book/exchange-book.js'
 import { newSecret } from '../book/handles.js'
 import { checkClientAttestation } from '../oauth/client-attestation.js'
@@ -185,10 +186,24 @@ const decideSignIn = (
   return { change, answer: leadBack(settings, pushed, { error: 'access_denied' }) }
 }
 
+/** What somebody is signing in for. */
+export interface SigningIn {
+  readonly exchangeId: string
+  /** What the wallet is to get. */
+  readonly types: readonly CredentialTypeName[]
+  /** As the wallet names itself to you. */
+  readonly walletId: string
+}
+
 /** The exchange in which somebody is signing in under this name; `undefined` when nobody is, or not any more. */
-export const signingIn = async ({ book }: Openid4vciSettings, authorizationId: string): Promise<string | undefined> => {
+export const signingIn = async (
+  { book }: Openid4vciSettings,
+  authorizationId: string,
+): Promise<SigningIn | undefined> => {
   const offer = (await book.bySecret(SECRETS.signIn, authorizationId)) as Offer | undefined
-  return offer && isOpen(offer, book.now()) && !offer.detail.session ? offer.id : undefined
+  if (!offer || !isOpen(offer, book.now()) || offer.detail.session) return undefined
+  const { items, pushed } = offer.detail
+  return { exchangeId: offer.id, types: items.map(({ type }) => type), walletId: pushed?.clientId ?? '' }
 }
 
 /**

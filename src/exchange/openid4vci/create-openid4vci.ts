@@ -5,7 +5,14 @@ import type { IssueRequest } from '../../issuer/issuer.js'
 import { type Exchange, isEnded } from '../exchange.js'
 import { type EndpointAnswer, type EndpointRequest, refuse } from '../oauth/refusal.js'
 import type { FactsOf, Invitation, OfferRequest } from '../wallet-exchange.js'
-import { answerAuthorize, answerPushedRequest, endSignIn, type SignInOutcome, signingIn } from './authorization.js'
+import {
+  answerAuthorize,
+  answerPushedRequest,
+  endSignIn,
+  type SignInOutcome,
+  type SigningIn,
+  signingIn,
+} from './authorization.js'
 import { answerCredential, answerDeferred } from './credential.js'
 import { endOffer } from './end-offer.js'
 import { makeOffer, offerMessage } from './make-offer.js'
@@ -30,8 +37,8 @@ export interface Openid4vci {
    * @throws ClaimsError; PassportError `exchange.unknown`, `exchange.ended`
    */
   provide<Type extends CredentialTypeName>(exchangeId: string, index: number, facts: FactsOf<Type>): Promise<void>
-  /** The exchange in which a holder is signing in under this id of yours; `undefined` when nobody is, or not any more. */
-  signingIn(authorizationId: string): Promise<string | undefined>
+  /** What a holder is signing in for under this id of yours; `undefined` when nobody is, or not any more. */
+  signingIn(authorizationId: string): Promise<SigningIn | undefined>
   /**
    * Says how a holder's signing in ended.
    * @returns the address to lead their browser to

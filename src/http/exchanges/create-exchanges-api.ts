@@ -19,6 +19,8 @@ export interface ExchangesApiOptions extends Pick<RoutingOptions, 'hosts' | 'log
   readonly token: string
   /** For offers with `proof: 'signIn'`: gives each its access key. */
   readonly accessKeys?: AccessKeys
+  /** Ends the waiting for events when the server stops. */
+  readonly stopping?: AbortSignal
 }
 
 const STATUSES: Partial<Record<ErrorCode, number>> = {
@@ -90,16 +92,17 @@ const MOST_EVENTS = 999_999_999
 
 /** The events after a number: what there is, or the first that comes within some seconds. */
 const eventsAfter = async (
-  { exchange }: ExchangesApiOptions,
+  { exchange, stopping }: ExchangesApiOptions,
   { request, parameters: { id = '' } }: Call,
   after: number,
   seconds: number,
 ): Promise<readonly ExchangeView[]> => {
   const enough = new AbortController()
   const timer = setTimeout(() => enough.abort(), seconds * SECOND)
+  const signal = stopping ? AbortSignal.any([enough.signal, stopping]) : enough.signal
   const views: ExchangeView[] = []
   try {
-    for await (const view of exchange.follow(id, { after, signal: enough.signal, ...proofIn(request) })) {
+    for await (const view of exchange.follow(id, { after, signal, ...proofIn(request) })) {
       views.push(view)
       // The rest of what is there already comes without waiting.
       setTimeout(() => enough.abort(), 0)

@@ -1,6 +1,8 @@
 import { decodeUtf8 } from '../../codec/utf8.js'
 import { PassportError } from '../../core/errors.js'
+import { CREDENTIAL_ROWS } from '../../credentials/rows.js'
 import type { AccessKeys } from '../../exchange/access-keys.js'
+import type { SigningIn } from '../../exchange/openid4vci/authorization.js'
 import type { Openid4vci } from '../../exchange/openid4vci/create-openid4vci.js'
 import type { Answer, Call, Reply, Route } from '../answer.js'
 import { readBytes } from '../read-json.js'
@@ -19,16 +21,24 @@ export interface SignInOptions extends Pick<RoutingOptions, 'hosts' | 'log' | 'o
 
 const MOST_BYTES = 4_096
 
-const keyIn = async (request: Request): Promise<string> =>
-  new URLSearchParams(decodeUtf8(await readBytes(request, MOST_BYTES)) ?? '').get('key') ?? ''
+const formIn = async (request: Request): Promise<URLSearchParams> =>
+  new URLSearchParams(decodeUtf8(await readBytes(request, MOST_BYTES)) ?? '')
 
 const over = ({ organisation }: SignInOptions): Reply => signInReply(410, { organisation, isOver: true })
+
+const page = ({ organisation }: SignInOptions, { types, walletId }: SigningIn, status = 200, error?: string): Reply =>
+  signInReply(status, {
+    organisation,
+    wallet: walletId,
+    credentials: [...new Set(types)].map((type) => CREDENTIAL_ROWS[type].label),
+    ...(error === undefined ? {} : { error }),
+  })
 
 const show =
   (options: SignInOptions): Answer =>
   async ({ parameters }) => {
-    const exchangeId = await options.openid4vci.signingIn(parameters.id ?? '')
-    return exchangeId === undefined ? over(options) : signInReply(200, { organisation: options.organisation })
+    const signingIn = await options.openid4vci.signingIn(parameters.id ?? '')
+    return signingIn ? page(options, signingIn) : over(options)
   }
 
 const WRONG = 'This is not the access key of this offer. Check it, and enter it again.'
@@ -43,14 +53,16 @@ const leadBack = async (
   headers: { location: await openid4vci.endSignIn(id, outcome), 'referrer-policy': 'no-referrer' },
 })
 
+// Nobody else's page can send this form: its address is a secret, and the key is good for this one exchange.
 const take = async (options: SignInOptions, { request, parameters: { id = '' } }: Call): Promise<Reply> => {
-  const { openid4vci, accessKeys, organisation } = options
-  const exchangeId = await openid4vci.signingIn(id)
-  if (exchangeId === undefined) return over(options)
-  const given = await keyIn(request)
-  if (given.trim() === '') return signInReply(400, { organisation, error: MISSING })
-  const verdict = await accessKeys.check(exchangeId, given)
-  if (verdict === 'wrong') return signInReply(400, { organisation, error: WRONG })
+  const signingIn = await options.openid4vci.signingIn(id)
+  if (!signingIn) return over(options)
+  const form = await formIn(request)
+  if (form.get('decline') === 'yes') return leadBack(options, id, 'declined')
+  const given = form.get('key') ?? ''
+  if (given.trim() === '') return page(options, signingIn, 400, MISSING)
+  const verdict = await options.accessKeys.check(signingIn.exchangeId, given)
+  if (verdict === 'wrong') return page(options, signingIn, 400, WRONG)
   return leadBack(options, id, verdict === 'right' ? 'approved' : 'declined')
 }
 

@@ -6,6 +6,10 @@ import type { Reply } from '../answer.js'
 export interface SignInPage {
   /** Who asks. */
   readonly organisation: string
+  /** What the wallet is to get, by name. */
+  readonly credentials?: readonly string[]
+  /** As the wallet names itself. */
+  readonly wallet?: string
   /** What is wrong with what was entered, where something was. */
   readonly error?: string
   /** Whether there is nothing to enter any more. */
@@ -22,6 +26,7 @@ label{display:block;font-weight:bold;margin-bottom:.25rem}
 .group.wrong{border-left:5px solid #d5281b}
 input{font:inherit;font-family:monospace;letter-spacing:.1em;padding:.5rem;border:2px solid #4c6272;width:14ch}
 button{font:inherit;font-weight:bold;padding:.75rem 1.25rem;border:0;background:#007f3b;color:#fff;border-bottom:4px solid #00401e}
+button.secondary{background:#fff;color:#212b32;border:2px solid #4c6272;margin-top:1rem;display:block}
 input:focus,button:focus{outline:4px solid #ffeb3b;outline-offset:0;box-shadow:inset 0 0 0 3px #212b32}
 `
 
@@ -34,7 +39,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 
-const form = ({ error }: SignInPage): string => `
+const purpose = ({ credentials = [], wallet = '' }: SignInPage): string => `
+<p>The wallet ${escaped(wallet)} asks for:</p>
+<ul>${credentials.map((name) => `<li>${escaped(name)}</li>`).join('')}</ul>`
+
+const form = (page: SignInPage): string => {
+  const { error } = page
+  return `${purpose(page)}
 <form method="post" novalidate>
 <div class="group${error === undefined ? '' : ' wrong'}">
 <label for="key">Access key</label>
@@ -44,7 +55,9 @@ ${error === undefined ? '' : `<p class="error" id="error"><span>Error:</span> ${
  aria-describedby="hint${error === undefined ? '' : ' error'}"${error === undefined ? '' : ' aria-invalid="true" autofocus'}>
 </div>
 <button type="submit">Continue</button>
+<button type="submit" name="decline" value="yes" class="secondary" formnovalidate>I did not ask for this</button>
 </form>`
+}
 
 const OVER = `
 <p>The offer was taken, its time is over, or too many wrong access keys were entered.</p>

@@ -1,0 +1,53 @@
+/** The door for whoever connects an employer's systems: their ports, a client for them, and connections with them. */
+
+export {
+  createRecordSystemClient,
+  createRecruitmentSystemClient,
+  type SystemClientOptions,
+  type SystemDescription,
+} from '../adapters/dsp-api/create-system-client.js'
+export {
+  type Actor,
+  type ConnectedPassport,
+  type Connection,
+  type ConnectionEvent,
+  type ConnectionItem,
+  type ConnectionOptions,
+  type Connections,
+  createConnections,
+} from '../patterns/connection.js'
+export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
+export type {
+  IdentityFailure,
+  IdentityOutcome,
+  IdentityProvider,
+  IdentityProviderCapabilities,
+  IdentityRequest,
+  IdentitySession,
+  VouchedRecord,
+  VouchedType,
+} from '../systems/identity-provider.js'
+export { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION } from '../systems/not-sent.js'
+export type {
+  Added,
+  LearningRecords,
+  NewRecord,
+  NotAddedReason,
+  OccupationalHealthRecords,
+  PersonSearch,
+  RecordSystem,
+  StaffRecords,
+  SystemCapabilities,
+  SystemChange,
+  SystemPerson,
+  SystemRecord,
+  TrainingRecords,
+} from '../systems/record-system.js'
+export {
+  type Applicant,
+  type ApplicantReadiness,
+  BRITISH_STATUS,
+  DBS_LEVELS,
+  type DbsLevel,
+  type RecruitmentSystem,
+} from '../systems/recruitment-system.js'

@@ -1,0 +1,224 @@
+import { PassportError } from '../core/errors.js'
+import type { JsonObject } from '../core/json.js'
+import type { CredentialTypeName } from '../credentials/rows.js'
+import { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION, whyNotSent } from '../systems/not-sent.js'
+import type { Added, NewRecord, SystemRecord } from '../systems/record-system.js'
+import type { Applicant, RecruitmentSystem } from '../systems/recruitment-system.js'
+import type { Ledger } from './ledger.js'
+
+/** The passport to connect: whose it is, and what was accepted of it. */
+export interface ConnectedPassport {
+  /** Your own identifier of the passport. */
+  readonly id: string
+  readonly firstName: string
+  readonly lastName: string
+  /** `YYYY-MM-DD`. */
+  readonly birthDate: string
+  /** The facts of accepted credentials; what the recruitment system does not need is not sent. */
+  readonly accepted: readonly NewRecord[]
+}
+
+/** Who presses the button: their role, and never their name. */
+export interface Actor {
+  readonly role: string
+}
+
+/** What was sent, or why not. */
+export interface ConnectionItem {
+  readonly type: CredentialTypeName
+  readonly state: 'sending' | 'sent' | 'notSent' | 'received'
+  readonly reason?: NotSentReason
+  /** What is the matter and what to do about it, for whoever presses the button. */
+  readonly sentence?: string
+  readonly remedy?: string
+  readonly credentialId?: string
+  /** Of what was received: the system's own identifier of it. */
+  readonly recordId?: string
+  /** RFC 3339, UTC. */
+  readonly at: string
+}
+
+/** Something that happened to a connection. */
+export interface ConnectionEvent {
+  /** RFC 3339, UTC. */
+  readonly at: string
+  readonly what: 'connected' | 'sent' | 'notSent' | 'received' | 'disconnected'
+  readonly type?: CredentialTypeName
+  readonly reason?: NotSentReason
+  readonly role?: string
+}
+
+/** A connection of a passport with an application, and everything that happened to it. */
+export interface Connection {
+  readonly id: string
+  readonly passportId: string
+  readonly system: string
+  readonly applicationId: string
+  readonly state: 'connected' | 'disconnected'
+  readonly items: readonly ConnectionItem[]
+  /** Oldest first; a disconnection ends it, and a later connection has a history of its own. */
+  readonly history: readonly ConnectionEvent[]
+}
+
+/** What connections are made with. */
+export interface ConnectionOptions {
+  readonly system: RecruitmentSystem
+  readonly ledger: Ledger
+  /** Whether this employer has the integration switched on, on this side: it is piloted employer by employer. */
+  readonly isOn: () => boolean
+}
+
+/** Connects passports with applications. */
+export interface Connections {
+  /** Applications that could be this person's: by exact names and birth date, or by the application id. */
+  search(passport: ConnectedPassport, applicationId?: string): Promise<readonly Applicant[]>
+  /**
+   * Connects a passport with the application that somebody chose, and sends what it needs. Connecting again what is
+   * connected is no change.
+   * @throws PassportError `exchange.conflict` when the passport is connected with another application: disconnect first
+   */
+  connect(passport: ConnectedPassport, applicationId: string, actor: Actor): Promise<Connection>
+  /** How a passport is connected now, if it is. */
+  current(passportId: string): Promise<Connection | undefined>
+  byId(connectionId: string): Promise<Connection | undefined>
+  /** Goes on with what a failure or a crash left undone, under the same names: nothing is sent twice. */
+  resume(passport: ConnectedPassport): Promise<Connection | undefined>
+  /** Asks for what came back, such as the outcome of the criminal record check. */
+  receive(passportId: string): Promise<readonly SystemRecord[]>
+  /** Ends a connection. What was sent stays where it is. */
+  disconnect(passportId: string, actor: Actor): Promise<Connection | undefined>
+}
+
+type Body = Omit<Connection, 'id'> & JsonObject
+
+const asBody = (body: Omit<Connection, 'id'>): Body => body as Body
+
+const named = (system: string, passportId: string): string => `connection ${system} ${passportId}`
+
+const REASONS: Readonly<Record<Extract<Added, { outcome: 'notAdded' }>['reason'], NotSentReason>> = {
+  noSuchPerson: 'noSuchApplication',
+  notReceived: 'refused',
+  alreadyThere: 'alreadyThere',
+  notReady: 'refused',
+  refused: 'refused',
+}
+
+type Sent =
+  | { readonly outcome: 'sent'; readonly recordId: string }
+  | { readonly outcome: 'notSent'; readonly reason: NotSentReason }
+
+/** Looks, and sends. @throws PassportError when the system cannot be asked: whether it was sent, nobody knows then */
+const sendOne = async (
+  { system }: ConnectionOptions,
+  { id, applicationId }: Connection,
+  type: CredentialTypeName,
+  record: NewRecord | undefined,
+): Promise<Sent> => {
+  if (!record) return { outcome: 'notSent', reason: 'notHeld' }
+  const readiness = await system.readiness(applicationId)
+  if (!readiness) return { outcome: 'notSent', reason: 'noSuchApplication' }
+  const reason = whyNotSent(readiness, record)
+  if (reason) return { outcome: 'notSent', reason }
+  const added = await system.add(applicationId, record, `${id}-${type}`)
+  if (added.outcome === 'added') return { outcome: 'sent', recordId: added.recordId }
+  return { outcome: 'notSent', reason: REASONS[added.reason] }
+}
+
+const itemOf = (type: CredentialTypeName, sent: Sent, record: NewRecord | undefined, at: string): ConnectionItem => ({
+  type,
+  ...(record ? { credentialId: record.credentialId } : {}),
+  at,
+  ...(sent.outcome === 'sent'
+    ? { state: 'sent', recordId: sent.recordId }
+    : { state: 'notSent', reason: sent.reason, ...NOT_SENT_REASONS[sent.reason] }),
+})
+
+const isUndone = ({ state }: ConnectionItem): boolean => state === 'sending'
+
+const withItem = (body: Body, item: ConnectionItem, event: ConnectionEvent): Body =>
+  asBody({
+    ...body,
+    items: [...body.items.filter(({ type, state }) => type !== item.type || state === 'received'), item],
+    history: [...body.history, event],
+  })
+
+/** Connects passports with the applications of a recruitment system. @throws TypeError */
+export const createConnections = (options: ConnectionOptions): Connections => {
+  const { system, ledger, isOn } = options
+  if (system?.portVersion !== 1) throw new TypeError('system must implement RecruitmentSystem, version 1')
+  const current = async (passportId: string): Promise<Connection | undefined> => {
+    const found = await ledger.byName<Body>(named(system.name, passportId))
+    return found && { id: found.id, ...found.body }
+  }
+  const byId = async (id: string): Promise<Connection | undefined> => {
+    const found = await ledger.byId<Body>(id)
+    return found && { id, ...found.body }
+  }
+  const settle = (id: string, item: ConnectionItem): Promise<void> =>
+    ledger.change<Body, undefined>(id, (body) => {
+      const before = body.items.find(({ type }) => type === item.type)
+      // It was disconnected meanwhile, or somebody else settled it.
+      if (body.state === 'disconnected' || (before && !isUndone(before))) return { answer: undefined }
+      const { at, type, reason } = item
+      const what = item.state === 'sent' ? 'sent' : 'notSent'
+      return { body: withItem(body, item, { at, what, type, ...(reason ? { reason } : {}) }), answer: undefined }
+    })
+  const goOn = async (connection: Connection, { accepted }: ConnectedPassport): Promise<Connection> => {
+    for (const { type } of connection.items.filter(isUndone)) {
+      const record = accepted.find((one) => one.type === type)
+      const sent = await sendOne(options, connection, type, record)
+      await settle(connection.id, itemOf(type, sent, record, ledger.now()))
+    }
+    return (await byId(connection.id)) ?? connection
+  }
+  const beginning = (passport: ConnectedPassport, applicationId: string, { role }: Actor): Body => {
+    const at = ledger.now()
+    const items = SENT_ON_CONNECTION.map((type): ConnectionItem => ({ type, state: 'sending', at }))
+    const history: readonly ConnectionEvent[] = [{ at, what: 'connected', role }]
+    return asBody({ passportId: passport.id, system: system.name, applicationId, state: 'connected', items, history })
+  }
+  return {
+    current,
+    byId,
+    search: ({ firstName, lastName, birthDate }, applicationId) =>
+      system.find(applicationId === undefined ? { firstName, lastName, birthDate } : { reference: applicationId }),
+    connect: async (passport, applicationId, actor) => {
+      if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
+      const name = named(system.name, passport.id)
+      const begun = await ledger.begin(name, beginning(passport, applicationId, actor))
+      if (begun.body.applicationId !== applicationId)
+        throw new PassportError(
+          'exchange.conflict',
+          'The passport is connected with another application: disconnect first',
+        )
+      return goOn({ id: begun.id, ...begun.body }, passport)
+    },
+    resume: async (passport) => {
+      const connection = await current(passport.id)
+      return connection && goOn(connection, passport)
+    },
+    receive: async (passportId) => {
+      const connection = await current(passportId)
+      if (!connection) return []
+      const found = (await system.read(connection.applicationId, system.capabilities.provides)) ?? []
+      for (const { id: recordId, type } of found)
+        await ledger.change<Body, undefined>(connection.id, (body) => {
+          if (body.items.some((item) => item.recordId === recordId)) return { answer: undefined }
+          const at = ledger.now()
+          const item: ConnectionItem = { type, state: 'received', recordId, at }
+          return { body: withItem(body, item, { at, what: 'received', type }), answer: undefined }
+        })
+      return found
+    },
+    disconnect: async (passportId, { role }) => {
+      const connection = await current(passportId)
+      if (!connection) return undefined
+      await ledger.change<Body, undefined>(connection.id, (body) => {
+        const event: ConnectionEvent = { at: ledger.now(), what: 'disconnected', role }
+        const ended = asBody({ ...body, state: 'disconnected', history: [...body.history, event] })
+        return { body: ended, releases: true, answer: undefined }
+      })
+      return byId(connection.id)
+    },
+  }
+}

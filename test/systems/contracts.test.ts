@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import type { CredentialTypeName } from '../../src/credentials/rows.js'
+import type { NewRecord, RecordSystem, SystemPerson, SystemRecord } from '../../src/systems/record-system.js'
+import { recordSystemContract } from '../../src/testing/contracts/record-system.js'
+import { PRODUCTS, type ProductName, simulateRecords } from '../../src/testing/simulators/systems/products.js'
+import { factsOf, serveSystem } from './support.js'
+
+const NAMES = Object.keys(PRODUCTS) as ProductName[]
+const TWIN = { firstName: 'Ŵyn', lastName: 'O’Example-Testwell', birthDate: '1990-02-28' }
+
+/** A simulated system, with two people of one name in it. */
+const open = (name: ProductName) => {
+  const { system, users } = simulateRecords(name)
+  const enter = (reference: string): SystemPerson => {
+    const id = users.enterPerson({ ...TWIN, reference })
+    return { ...TWIN, id, reference }
+  }
+  const [known, alike] = [enter('30679710'), enter('30679711')]
+  const entered = system.capabilities.provides.map((type: CredentialTypeName) =>
+    users.enterRecord(known.id, factsOf(type)),
+  )
+  users.enterRecord(alike.id, factsOf(system.capabilities.provides[0] ?? 'CoreSkill'))
+  const [received] = system.capabilities.receives
+  const change = async (): Promise<void> =>
+    users.changeRecord(entered[0] ?? '', factsOf(system.capabilities.provides[0] ?? 'CoreSkill').claims)
+  const newRecord = received ? { newRecord: factsOf(received) } : {}
+  return { system, known, alike, change, ...newRecord }
+}
+
+const overHttp = async (name: ProductName) => {
+  const opened = open(name)
+  const served = await serveSystem(opened.system)
+  return { ...opened, system: served.client, close: served.close }
+}
+
+describe.each(NAMES)('%s, simulated', (name) => {
+  it.each(recordSystemContract(async () => ({ ...open(name), close: async () => {} })))('$name', ({ run }) => run())
+})
+
+describe.each(NAMES)('%s, simulated, through the Digital Staff Passport API', (name) => {
+  it.each(recordSystemContract(() => overHttp(name)))('$name', ({ run }) => run())
+})
+
+describe('a contract notices', () => {
+  type Spoil = (system: RecordSystem) => RecordSystem
+  const spoils: readonly (readonly [string, Spoil, RegExp])[] = [
+    ['another version', (system) => ({ ...system, portVersion: 2 as 1 }), /says which version/],
+    [
+      'finding by likeness',
+      (system) => ({ ...system, find: async () => system.find({ reference: '30679710' }) }),
+      /by anything less|by another/,
+    ],
+    [
+      'a stranger who is there',
+      (system) => ({ ...system, read: async (id, types) => (await system.read(id, types)) ?? [] }),
+      /of a stranger/,
+    ],
+    [
+      'records of types that nobody asked for',
+      (system) => ({ ...system, read: (id) => system.read(id, system.capabilities.provides) }),
+      /no other than was asked/,
+    ],
+    [
+      'claims of no catalogue',
+      (system) => ({
+        ...system,
+        read: async (id, types) =>
+          (await system.read(id, types))?.map((one) => ({ ...one, claims: {} }) as SystemRecord),
+      }),
+      /speaks the catalogue/,
+    ],
+    [
+      'what is added twice',
+      (system) => ({ ...system, add: (id, record, key) => system.add(id, record, key + Math.random()) }),
+      /adds a record once/,
+    ],
+    [
+      'what it should not take',
+      (system) => ({
+        ...system,
+        add: async (_id: string, _record: NewRecord, key: string) => ({ outcome: 'added', recordId: key }),
+      }),
+      /stranger|does not receive/,
+    ],
+    [
+      'changes that say too much',
+      (system) => ({
+        ...system,
+        changes: async function* (after) {
+          for await (const change of system.changes(after)) yield { ...change, name: 'somebody' } as typeof change
+        },
+      }),
+      /nothing of what/,
+    ],
+    ['changes that come twice', (system) => ({ ...system, changes: () => system.changes() }), /none twice/],
+  ]
+
+  it.each(spoils)('%s', async (_, spoil, expected) => {
+    const cases = recordSystemContract(async () => {
+      const opened = open('Chambury Learning Solutions')
+      return { ...opened, system: spoil(opened.system), close: async () => {} }
+    })
+    const broken: string[] = []
+    for (const { name, run } of cases) await run().catch(() => broken.push(name))
+    expect(broken.join('\n')).toMatch(expected)
+    expect(broken.length).toBeLessThan(cases.length / 2)
+  })
+})
