@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { PassportError } from '../core/errors.js'
 import { addCatalogue } from './commands/catalogue.js'
+import { addCheckAdapter } from './commands/check-adapter.js'
 import { addDemo } from './commands/demo.js'
 import { addDid } from './commands/did.js'
 import { addInspect } from './commands/inspect.js'
@@ -30,6 +31,7 @@ const COMMANDS = [
   addVerifyRegister,
   addInspect,
   addServe,
+  addCheckAdapter,
   addDemo,
 ] as const
 

@@ -17,15 +17,16 @@ export {
   createConnections,
 } from '../patterns/connection.js'
 export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
-export type {
-  IdentityFailure,
-  IdentityOutcome,
-  IdentityProvider,
-  IdentityProviderCapabilities,
-  IdentityRequest,
-  IdentitySession,
-  VouchedRecord,
-  VouchedType,
+export {
+  type IdentityFailure,
+  type IdentityOutcome,
+  type IdentityProvider,
+  type IdentityProviderCapabilities,
+  type IdentityRequest,
+  type IdentitySession,
+  VOUCHED_TYPES,
+  type VouchedRecord,
+  type VouchedType,
 } from '../systems/identity-provider.js'
 export { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION } from '../systems/not-sent.js'
 export type {

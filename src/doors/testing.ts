@@ -2,12 +2,22 @@
 
 export type { Case } from '../testing/contracts/case.js'
 export { exchangeStoreContract } from '../testing/contracts/exchange-store.js'
+export {
+  type IdentityProviderUnderTest,
+  identityProviderContract,
+  type OpenIdentityProvider,
+} from '../testing/contracts/identity-provider.js'
 export { issuanceRegisterContract } from '../testing/contracts/issuance-register.js'
 export {
   type OpenRecordSystem,
   type RecordSystemUnderTest,
   recordSystemContract,
 } from '../testing/contracts/record-system.js'
+export {
+  type OpenRecruitmentSystem,
+  type RecruitmentSystemUnderTest,
+  recruitmentSystemContract,
+} from '../testing/contracts/recruitment-system.js'
 export { statusListStoreContract } from '../testing/contracts/status-list-store.js'
 export {
   createDemoAuthority,
@@ -41,6 +51,12 @@ export {
   type GovukWalletSimulatorOptions,
 } from '../testing/simulators/govuk-wallet.js'
 export type { TransportFaults } from '../testing/simulators/loopback.js'
+export {
+  IDENTITY_PROVIDERS,
+  type IdentityProviderName,
+  type SimulatedIdentityProvider,
+  simulateIdentityProvider,
+} from '../testing/simulators/systems/identity-provider.js'
 export {
   createMemoryRecords,
   type EnteredRecord,

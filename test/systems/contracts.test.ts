@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { CredentialTypeName } from '../../src/credentials/rows.js'
 import type { NewRecord, RecordSystem, SystemPerson, SystemRecord } from '../../src/systems/record-system.js'
+import { identityProviderContract } from '../../src/testing/contracts/identity-provider.js'
 import { recordSystemContract } from '../../src/testing/contracts/record-system.js'
+import { recruitmentSystemContract } from '../../src/testing/contracts/recruitment-system.js'
+import {
+  IDENTITY_PROVIDERS,
+  type IdentityProviderName,
+  simulateIdentityProvider,
+} from '../../src/testing/simulators/systems/identity-provider.js'
 import { PRODUCTS, type ProductName, simulateRecords } from '../../src/testing/simulators/systems/products.js'
+import { simulateTrac, type TracStage } from '../../src/testing/simulators/systems/trac.js'
 import { factsOf, serveSystem } from './support.js'
 
 const NAMES = Object.keys(PRODUCTS) as ProductName[]
@@ -39,6 +47,50 @@ describe.each(NAMES)('%s, simulated', (name) => {
 
 describe.each(NAMES)('%s, simulated, through the Digital Staff Passport API', (name) => {
   it.each(recordSystemContract(() => overHttp(name)))('$name', ({ run }) => run())
+})
+
+const openTrac = async (overApi: boolean) => {
+  const { system, recruiters } = simulateTrac()
+  const apply = (stage: TracStage) => recruiters.apply({ ...TWIN, jobRole: 'Staff nurse', stage })
+  const [ready, tooEarly, unprepared] = [apply('Offer: Conditional'), apply('Interview'), apply('Offer: Conditional')]
+  recruiters.switchIntegration(true)
+  recruiters.chooseDbsLevel(ready, 'Enhanced')
+  recruiters.pressIdCheck(ready)
+  const served = overApi ? await serveSystem(system) : undefined
+  const applicant = { ...TWIN, id: ready, reference: ready, jobRole: 'Staff nurse', stage: 'Offer: Conditional' }
+  const newRecord = factsOf('DbsSupportingInformation')
+  const close = async () => served?.close()
+  return { system: served?.client ?? system, ready: applicant, tooEarly, unprepared, newRecord, close }
+}
+
+describe.each([
+  ['Civica Trac, simulated', false],
+  ['Civica Trac, simulated, through the Digital Staff Passport API', true],
+] as const)('%s', (_, overApi) => {
+  it.each(recruitmentSystemContract(() => openTrac(overApi)))('$name', ({ run }) => run())
+})
+
+describe.each(Object.keys(IDENTITY_PROVIDERS) as IdentityProviderName[])('%s, simulated', (name) => {
+  const openProvider = async () => {
+    const { provider, people } = simulateIdentityProvider(name)
+    const pass = async (url: string) => people.pass(url)
+    return { provider, pass, decline: async (url: string) => people.decline(url), close: async () => {} }
+  }
+  it.each(identityProviderContract(openProvider))('$name', ({ run }) => run())
+
+  it('vouches for right to work of nobody else', async () => {
+    const { provider, people } = simulateIdentityProvider(name)
+    const types = ['Identity', 'RightToWork'] as const
+    const session = await provider.begin({
+      idempotencyKey: 'a',
+      types,
+      confidence: 'M',
+      returnUrl: 'https://portal.example',
+    })
+    people.pass(session.url, 'Ghanaian')
+    const outcome = await provider.outcome(session.id)
+    expect(outcome?.state === 'verified' && outcome.records.map(({ type }) => type)).toEqual(['Identity'])
+  })
 })
 
 describe('a contract notices', () => {

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Command } from 'commander'
+import type { Case } from '../../testing/contracts/case.js'
+import { identityProviderContract } from '../../testing/contracts/identity-provider.js'
+import { recordSystemContract } from '../../testing/contracts/record-system.js'
+import { recruitmentSystemContract } from '../../testing/contracts/recruitment-system.js'
+import { CommandError, EXIT, misuse, unreadable } from '../exit.js'
+import { pretty } from '../files.js'
+import { table } from '../table.js'
+import { shown, type Terminal } from '../terminal.js'
+
+type Open = (...given: never[]) => never
+
+/** What can be checked, by the name that a module exports its opening function under. */
+const CONTRACTS: Readonly<Record<string, (open: Open) => readonly Case[]>> = {
+  openRecordSystem: (open) => recordSystemContract(open),
+  openRecruitmentSystem: (open) => recruitmentSystemContract(open),
+  openIdentityProvider: (open) => identityProviderContract(open),
+}
+
+interface Held {
+  readonly name: string
+  readonly holds: boolean
+  /** What is broken, in the contract's words. */
+  readonly broken?: string
+}
+
+const casesOf = async (path: string): Promise<readonly Case[]> => {
+  const module = await import(pathToFileURL(resolve(path)).href).catch((cause) => {
+    throw unreadable(`Cannot load ${shown(path)}: ${cause instanceof Error ? cause.message : 'it does not run'}`, cause)
+  })
+  const cases = Object.entries(CONTRACTS).flatMap(([name, contract]) =>
+    typeof module[name] === 'function' ? contract(module[name] as Open) : [],
+  )
+  if (cases.length === 0) throw misuse(`${shown(path)} must export ${Object.keys(CONTRACTS).join(' or ')}`)
+  return cases
+}
+
+const runAll = async (cases: readonly Case[], terminal: Terminal): Promise<readonly Held[]> => {
+  const progress = terminal.startProgress('Checking', cases.length)
+  const held: Held[] = []
+  for (const { name, run } of cases) {
+    const broken = await run().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error.message : 'it threw something that is no error'),
+    )
+    held.push({ name, holds: broken === undefined, ...(broken === undefined ? {} : { broken }) })
+    progress.advance()
+  }
+  progress.done()
+  return held
+}
+
+const checkAdapter = async (path: string, options: { readonly json?: boolean }, terminal: Terminal): Promise<void> => {
+  const held = await runAll(await casesOf(path), terminal)
+  const { green, red } = terminal.colours
+  const rows = held.map(({ name, holds, broken }) => [
+    holds ? { text: 'holds', paint: green } : { text: 'broken', paint: red },
+    broken === undefined ? name : `${name}: ${broken}`,
+  ])
+  terminal.write(options.json ? pretty(held) : table(terminal, ['', 'promise'], rows))
+  const broken = held.filter(({ holds }) => !holds)
+  if (broken.length > 0) throw new CommandError(EXIT.rejected, `${broken.length} of ${held.length} promises are broken`)
+}
+
+const HELP = `
+The module exports openRecordSystem, openRecruitmentSystem or openIdentityProvider: a function that opens a test
+installation of your system, with plainly fictional people in it. See docs/systems.md.`
+
+/** `check-adapter`: whether somebody's adapter keeps the promises of its port. */
+export const addCheckAdapter = (program: Command, terminal: Terminal): void => {
+  program
+    .command('check-adapter <module>')
+    .description('Run the contract of a port against an adapter of your own, and say what holds')
+    .option('--json', 'as JSON')
+    .addHelpText('after', HELP)
+    .action((path: string, options: { readonly json?: boolean }) => checkAdapter(path, options, terminal))
+}
