@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { contextTableModule } from './generate/canon.js'
 import { claimsModule } from './generate/claims.js'
 import { buildContext, contextModule } from './generate/context.js'
+import { employmentChecksModule } from './generate/employment-checks.js'
 import { ROOT } from './generate/load.js'
 import { schemasModule } from './generate/schemas.js'
 
@@ -13,6 +14,7 @@ export const generate = async (): Promise<Readonly<Record<string, string>>> => (
   'src/formats/data-integrity/generated/context-table.ts': await contextTableModule(),
   'src/credentials/generated/claims.ts': await claimsModule(),
   'src/credentials/generated/schemas.ts': schemasModule(),
+  'src/systems/generated/employment-checks.ts': await employmentChecksModule(),
 })
 
 /** What follows from the catalogue, which itself needs what follows from the schemas. */

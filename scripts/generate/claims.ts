@@ -4,7 +4,7 @@ import { common, type Schema, types } from './load.js'
 const SHARED: Readonly<Record<string, string>> = { assurance: 'Assurance', sourceEvidence: 'SourceEvidence' }
 
 // Titles would become type names, one for each property; here they are words for people.
-const adapt = (value: unknown): unknown => {
+export const adapt = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(adapt)
   if (typeof value !== 'object' || value === null) return value
   const { title, $ref, ...rest } = value as Schema & Record<string, unknown>
@@ -19,7 +19,8 @@ const adapt = (value: unknown): unknown => {
 }
 
 // A tuple type for every possible length helps nobody.
-const withoutLengths = (text: string): string => text.replace(/"(?:minItems|maxItems)":\d+,?/g, '').replace(/,}/g, '}')
+export const withoutLengths = (text: string): string =>
+  text.replace(/"(?:minItems|maxItems)":\d+,?/g, '').replace(/,}/g, '}')
 
 const inline = (schema: Schema): unknown => {
   if (Array.isArray(schema)) return schema.map(inline)

@@ -24,7 +24,7 @@ const ruleOf = (keyword: string, value: unknown, rename: Rename): unknown => {
 }
 
 /** The rules of a schema without its words for people, which weigh more; references by short names. */
-const rulesOf = ({ $defs: _, ...schema }: Schema, rename: Rename): object =>
+export const rulesOf = ({ $defs: _, ...schema }: Schema, rename: Rename): object =>
   Object.fromEntries(
     Object.entries(schema)
       .filter(([keyword]) => !ANNOTATIONS.includes(keyword))
@@ -34,7 +34,7 @@ const rulesOf = ({ $defs: _, ...schema }: Schema, rename: Rename): object =>
 const definitionsOf = ({ $defs = {} }: Schema, prefix: string, rename: Rename): readonly [string, object][] =>
   Object.entries($defs).map(([name, schema]) => [`${prefix}${name}`, rulesOf(schema, rename)])
 
-const afterDefs = (reference: string): string => reference.split('#/$defs/').at(-1) ?? ''
+export const afterDefs = (reference: string): string => reference.split('#/$defs/').at(-1) ?? ''
 
 const all = (): Readonly<Record<string, object>> =>
   Object.fromEntries([

@@ -18,6 +18,26 @@ export {
 } from '../patterns/connection.js'
 export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
 export {
+  NOT_TRANSFERRED_REASONS,
+  type NotTransferredReason,
+  type Transfer,
+  type TransferOptions,
+  type TransferPreconditions,
+  transferChecks,
+} from '../patterns/transfer-checks.js'
+export {
+  EMPLOYMENT_CHECK_TYPES,
+  type EmploymentCheck,
+  type EmploymentCheckType,
+  type EsrApplicant,
+  type EsrApplicantSearch,
+  type EsrApplicants,
+  faultsOfCheck,
+  type Recruit,
+  type TrainingRecruitment,
+} from '../systems/doctors-in-training.js'
+export type { EmploymentChecks } from '../systems/generated/employment-checks.js'
+export {
   type IdentityFailure,
   type IdentityOutcome,
   type IdentityProvider,

@@ -52,6 +52,12 @@ export {
 } from '../testing/simulators/govuk-wallet.js'
 export type { TransportFaults } from '../testing/simulators/loopback.js'
 export {
+  type SimulatedEsrApplicants,
+  type SimulatedTrainingRecruitment,
+  simulateEsrApplicants,
+  simulateTrainingRecruitment,
+} from '../testing/simulators/systems/doctors-in-training.js'
+export {
   IDENTITY_PROVIDERS,
   type IdentityProviderName,
   type SimulatedIdentityProvider,
