@@ -16,7 +16,26 @@ export {
   type Connections,
   createConnections,
 } from '../patterns/connection.js'
+export {
+  createInbound,
+  INBOUND_REASONS,
+  type Inbound,
+  type InboundItem,
+  type InboundOptions,
+  type InboundPattern,
+} from '../patterns/inbound.js'
 export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
+export {
+  createOutbound,
+  OUTBOUND_ROUTES,
+  type Outbound,
+  type OutboundOptions,
+  type OutboundPattern,
+  type OutboundPerson,
+  type OutboundRoute,
+  type Provided,
+  type Updated,
+} from '../patterns/outbound.js'
 export {
   NOT_TRANSFERRED_REASONS,
   type NotTransferredReason,

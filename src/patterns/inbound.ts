@@ -1,0 +1,184 @@
+import { PassportError } from '../core/errors.js'
+import { isJsonObject, type JsonObject } from '../core/json.js'
+import { type CredentialTypeName, isCredentialTypeName } from '../credentials/rows.js'
+import type { Added, NewRecord, PersonSearch, RecordSystem, SystemPerson } from '../systems/record-system.js'
+import type { AcceptedCredential, AcceptedPresentation } from '../verifier/result.js'
+import type { Actor } from './connection.js'
+import type { Ledger } from './ledger.js'
+
+/** Why a record was not sent, and what to do about it. */
+export const INBOUND_REASONS = {
+  noSuchPerson: 'The person is not there any more: match them again.',
+  notReceived: 'The system takes no records of this type.',
+  alreadyThere: 'The system has it already: nothing is to be done.',
+  notReady: 'The person’s record is not in a state to take it: look there, then send again.',
+  refused: 'The system did not take it: look there, then send again.',
+} as const satisfies Readonly<Record<Extract<Added, { outcome: 'notAdded' }>['reason'], string>>
+
+/** What was sent to the system, or why not. */
+export interface InboundItem {
+  readonly type: CredentialTypeName
+  readonly credentialId: string
+  readonly state: 'accepted' | 'sending' | 'sent' | 'notSent'
+  readonly reason?: keyof typeof INBOUND_REASONS
+  readonly remedy?: string
+  readonly recordId?: string
+}
+
+/** How what a holder shared goes into a system. */
+export interface Inbound {
+  readonly id: string
+  /** Your own identifier of the passport. */
+  readonly passportId: string
+  readonly system: string
+  /** Once somebody said which record is the person's. */
+  readonly personId?: string
+  readonly items: readonly InboundItem[]
+  /** Who did what, by their role, and when (RFC 3339, UTC); oldest first. */
+  readonly history: readonly { readonly at: string; readonly what: string; readonly role?: string }[]
+}
+
+/** What goes in, and where it is kept meanwhile. */
+export interface InboundOptions {
+  readonly system: RecordSystem
+  readonly ledger: Ledger
+  /** Whether this employer has the integration switched on: it is piloted employer by employer. */
+  readonly isOn: () => boolean
+}
+
+/** Puts what a holder shared into a system of the new employer. */
+export interface InboundPattern {
+  /**
+   * Accepts what was shown and verified: a person does, after looking at it. Accepting the same again is no change.
+   * @throws PassportError `exchange.untrusted` when another person's credentials are in the passport already
+   */
+  accept(passportId: string, shown: AcceptedPresentation, actor: Actor): Promise<Inbound>
+  /** People in the system who could be them. Nobody is chosen here. */
+  candidates(search: PersonSearch): Promise<readonly SystemPerson[]>
+  /** Says which record is the person's: a person does. @throws PassportError `exchange.conflict` when another was chosen before */
+  match(passportId: string, personId: string, actor: Actor): Promise<Inbound>
+  /** Sends what the system takes and has not got; after a failure or a crash it goes on, and nothing is sent twice. */
+  send(passportId: string, actor: Actor): Promise<Inbound>
+  current(passportId: string): Promise<Inbound | undefined>
+  /** Takes a match back, as when it was the wrong person. What was sent stays where it is, and is listed for you to remove. */
+  unmatch(passportId: string, actor: Actor): Promise<Inbound>
+}
+
+type Body = Omit<Inbound, 'id'> &
+  JsonObject & { readonly records: readonly NewRecord[]; readonly uniqueIdentifier: string }
+
+const asBody = (body: object): Body => body as Body
+
+const named = (system: string, passportId: string): string => `inbound ${system} ${passportId}`
+
+const recordOf = ({ type, claims, document }: AcceptedCredential): readonly NewRecord[] => {
+  const { id, credentialSubject: subject } = document
+  const assurance = isJsonObject(subject) ? subject.assurance : undefined
+  if (type === undefined || !isCredentialTypeName(type) || !claims || !isJsonObject(assurance)) return []
+  return [{ type, claims, assurance, credentialId: String(id) } as unknown as NewRecord]
+}
+
+const uniqueIn = ({ credentials }: AcceptedPresentation): readonly string[] => [
+  ...new Set(
+    credentials.flatMap(({ document: { credentialSubject: subject } }) =>
+      isJsonObject(subject) && typeof subject.uniqueIdentifier === 'string'
+        ? [subject.uniqueIdentifier.toLowerCase()]
+        : [],
+    ),
+  ),
+]
+
+const untrusted = (): never => {
+  throw new PassportError('exchange.untrusted', 'The credentials are of another person than the passport')
+}
+
+const shownOf = ({ records: _, uniqueIdentifier: _unique, ...body }: Body, id: string): Inbound => ({ id, ...body })
+
+const withEvent = (body: Body, at: string, what: string, { role }: Actor): Body =>
+  asBody({ ...body, history: [...body.history, { at, what, role }] })
+
+const settled = (item: InboundItem, added: Added): InboundItem =>
+  added.outcome === 'added'
+    ? { ...item, state: 'sent', recordId: added.recordId }
+    : { ...item, state: 'notSent', reason: added.reason, remedy: INBOUND_REASONS[added.reason] }
+
+const isToSend = ({ state }: InboundItem): boolean => state !== 'sent'
+
+/** The fourth pattern: inbound, via the portal. @throws TypeError */
+export const createInbound = ({ system, ledger, isOn }: InboundOptions): InboundPattern => {
+  if (system?.portVersion !== 1) throw new TypeError('system must implement RecordSystem, version 1')
+  const entryOf = async (passportId: string) => {
+    const entry = await ledger.byName<Body>(named(system.name, passportId))
+    if (!entry) throw new PassportError('exchange.unknown', 'Nothing of this passport was accepted')
+    return entry
+  }
+  const change = async (passportId: string, decide: (body: Body) => Body): Promise<Inbound> => {
+    const { id } = await entryOf(passportId)
+    return ledger.change<Body, Inbound>(id, (body) => {
+      const next = decide(body)
+      return { body: next, answer: shownOf(next, id) }
+    })
+  }
+  const settle = (
+    passportId: string,
+    credentialId: string,
+    make: (item: InboundItem) => InboundItem,
+  ): Promise<Inbound> =>
+    change(passportId, (body) =>
+      asBody({ ...body, items: body.items.map((item) => (item.credentialId === credentialId ? make(item) : item)) }),
+    )
+  const takes = (record: NewRecord): boolean => system.capabilities.receives.includes(record.type)
+  const sendOne = async (id: string, passportId: string, record: NewRecord, personId: string): Promise<void> => {
+    const { credentialId } = record
+    await settle(passportId, credentialId, (item) => ({ type: item.type, credentialId, state: 'sending' }))
+    // What it does not take does not leave.
+    const added: Added = !takes(record)
+      ? { outcome: 'notAdded', reason: 'notReceived' }
+      : await system.add(personId, record, `${id}-${credentialId.replace(/[^\x21-\x7e]/g, '')}`)
+    await settle(passportId, credentialId, (item) => settled(item, added))
+  }
+  return {
+    current: async (passportId) => {
+      const entry = await ledger.byName<Body>(named(system.name, passportId))
+      return entry && shownOf(entry.body, entry.id)
+    },
+    candidates: (search) => system.find(search),
+    accept: async (passportId, shown, actor) => {
+      const [uniqueIdentifier = untrusted(), ...others] = uniqueIn(shown)
+      if (others.length > 0) return untrusted()
+      const records = shown.credentials.flatMap(recordOf)
+      const empty = { passportId, system: system.name, items: [], history: [], records: [], uniqueIdentifier }
+      const begun = await ledger.begin(named(system.name, passportId), asBody(empty))
+      if (begun.body.uniqueIdentifier !== uniqueIdentifier) return untrusted()
+      return change(passportId, (body) => {
+        const fresh = records.filter(
+          ({ credentialId }) => !body.items.some((item) => item.credentialId === credentialId),
+        )
+        if (fresh.length === 0) return body
+        const items = fresh.map(({ type, credentialId }): InboundItem => ({ type, credentialId, state: 'accepted' }))
+        const next = asBody({ ...body, records: [...body.records, ...fresh], items: [...body.items, ...items] })
+        return withEvent(next, ledger.now(), 'accepted', actor)
+      })
+    },
+    match: (passportId, personId, actor) =>
+      change(passportId, (body) => {
+        if (body.personId === personId) return body
+        if (body.personId !== undefined)
+          throw new PassportError('exchange.conflict', 'Another record was chosen before: take that back first')
+        return withEvent(asBody({ ...body, personId }), ledger.now(), 'matched', actor)
+      }),
+    unmatch: (passportId, actor) =>
+      change(passportId, ({ personId: _, ...body }) => withEvent(asBody(body), ledger.now(), 'unmatched', actor)),
+    send: async (passportId, actor) => {
+      if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
+      const { id, body } = await entryOf(passportId)
+      const { personId } = body
+      if (personId === undefined) throw new TypeError('Match the passport with a record first')
+      for (const { credentialId } of body.items.filter(isToSend)) {
+        const record = body.records.find((one) => one.credentialId === credentialId)
+        if (record) await sendOne(id, passportId, record, personId)
+      }
+      return change(passportId, (now) => withEvent(now, ledger.now(), 'sent', actor))
+    },
+  }
+}
