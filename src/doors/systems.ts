@@ -23,6 +23,7 @@ export {
   type InboundItem,
   type InboundOptions,
   type InboundPattern,
+  recordsOf,
 } from '../patterns/inbound.js'
 export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
 export {

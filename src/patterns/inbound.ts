@@ -78,6 +78,9 @@ const recordOf = ({ type, claims, document }: AcceptedCredential): readonly NewR
   return [{ type, claims, assurance, credentialId: String(id) } as unknown as NewRecord]
 }
 
+/** The facts of everything that was shown, as records of the catalogue. */
+export const recordsOf = ({ credentials }: AcceptedPresentation): readonly NewRecord[] => credentials.flatMap(recordOf)
+
 const uniqueIn = ({ credentials }: AcceptedPresentation): readonly string[] => [
   ...new Set(
     credentials.flatMap(({ document: { credentialSubject: subject } }) =>
@@ -146,7 +149,7 @@ export const createInbound = ({ system, ledger, isOn }: InboundOptions): Inbound
     accept: async (passportId, shown, actor) => {
       const [uniqueIdentifier = untrusted(), ...others] = uniqueIn(shown)
       if (others.length > 0) return untrusted()
-      const records = shown.credentials.flatMap(recordOf)
+      const records = recordsOf(shown)
       const empty = { passportId, system: system.name, items: [], history: [], records: [], uniqueIdentifier }
       const begun = await ledger.begin(named(system.name, passportId), asBody(empty))
       if (begun.body.uniqueIdentifier !== uniqueIdentifier) return untrusted()

@@ -7,11 +7,12 @@ import type { JsonObject } from '../../core/json.js'
 import type { IssuedCredential } from '../../issuer/issuer.js'
 import { createVerifier } from '../../verifier/create-verifier.js'
 import { POLICIES } from '../../verifier/policy.js'
-import type { PresentationReport } from '../../verifier/report.js'
+import type { AcceptedPresentation, PresentationResult } from '../../verifier/result.js'
 import { createPresentation } from '../../wallet/present.js'
 import { ATTACKS, type Booty } from '../demo/attacks.js'
 import { sampleRecord } from '../demo/hr-extract.js'
 import { mapRecord } from '../demo/map-record.js'
+import { showSystems } from '../demo/systems.js'
 import { createWorld, issueDraft, type World } from '../demo/world.js'
 import { CommandError, EXIT } from '../exit.js'
 import { table } from '../table.js'
@@ -36,18 +37,14 @@ const verifyAtSouthmere = async (
   world: World,
   presentation: JsonObject | string,
   challenge: string,
-): Promise<PresentationReport> => {
+): Promise<PresentationResult> => {
   const verifier = createVerifier({
     trustList: world.trustList,
     anchor: world.anchor,
     policy: POLICIES.nhs,
     statusLists: await publishedLists(world),
   })
-  const { report } = await verifier.verifyPresentation(presentation, {
-    expectedChallenge: challenge,
-    expectedAudience: AUDIENCE,
-  })
-  return report
+  return verifier.verifyPresentation(presentation, { expectedChallenge: challenge, expectedAudience: AUDIENCE })
 }
 
 const issuePassport = async (
@@ -66,7 +63,7 @@ const issuePassport = async (
   return { uniqueIdentifier, drafts, passport }
 }
 
-const showPassport = async (booty: Booty, terminal: Terminal): Promise<boolean> => {
+const showPassport = async (booty: Booty, terminal: Terminal): Promise<AcceptedPresentation | undefined> => {
   const presentation = await createPresentation({
     credentials: booty.passport.map(({ credential }) => credential),
     holder: booty.world.doctor.did,
@@ -74,20 +71,21 @@ const showPassport = async (booty: Booty, terminal: Terminal): Promise<boolean> 
     challenge: booty.challenge,
     audience: booty.audience,
   })
-  const report = await verifyAtSouthmere(booty.world, presentation, booty.challenge)
+  const result = await verifyAtSouthmere(booty.world, presentation, booty.challenge)
+  const { report } = result
   terminal.write(checksTable(terminal, report.credentials))
   terminal.write(
     `\nPresented by its holder: ${report.holderBinding.outcome}. All about one person: ${report.samePerson.outcome}.`,
   )
   terminal.write(`The whole presentation: ${terminal.colours.bold(report.verdict)}`)
-  return report.verdict === 'accepted'
+  return result.presentation
 }
 
 const showAttacks = async (booty: Booty, terminal: Terminal): Promise<boolean> => {
   const rows = []
   let asExpected = true
   for (const { what, expected, present } of ATTACKS) {
-    const report = await verifyAtSouthmere(booty.world, await present(booty), booty.challenge)
+    const { report } = await verifyAtSouthmere(booty.world, await present(booty), booty.challenge)
     const codes = [...new Set(report.reasons.map(({ code }) => code))]
     asExpected &&= report.verdict === 'rejected' && codes.includes(expected)
     rows.push([what, verdictCell(terminal, report.verdict), codes.join(', ')])
@@ -104,10 +102,12 @@ const play = async (world: World, terminal: Terminal): Promise<boolean> => {
   terminal.write(`${issued.passport.length} credentials, each recorded before it was handed out.`)
   const booty: Booty = { world, ...issued, challenge: crypto.randomUUID(), audience: AUDIENCE }
   heading(terminal, '3. The doctor presents it to Southmere, which verifies it')
-  const accepted = await showPassport(booty, terminal)
-  heading(terminal, '4. Each of these is refused, for its own reason')
+  const shown = await showPassport(booty, terminal)
+  heading(terminal, '4. Southmere’s HR puts it into its own systems, which are simulated')
+  const sent = shown !== undefined && (await showSystems(shown, terminal))
+  heading(terminal, '5. Each of these is refused, for its own reason')
   const refused = await showAttacks(booty, terminal)
-  return accepted && refused
+  return sent && refused
 }
 
 const demo = async (terminal: Terminal): Promise<void> => {
