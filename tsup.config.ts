@@ -12,6 +12,7 @@ const DOORS = {
   http: 'src/doors/http.ts',
   node: 'src/doors/node.ts',
   systems: 'src/doors/systems.ts',
+  esr: 'src/doors/esr.ts',
   testing: 'src/doors/testing.ts',
   x509: 'src/doors/x509.ts',
   'json-schema': 'src/doors/json-schema.ts',

@@ -4,10 +4,11 @@ import { contextTableModule } from './generate/canon.js'
 import { claimsModule } from './generate/claims.js'
 import { buildContext, contextModule } from './generate/context.js'
 import { employmentChecksModule } from './generate/employment-checks.js'
+import { esrLayoutFiles } from './generate/esr-layouts.js'
 import { ROOT } from './generate/load.js'
 import { schemasModule } from './generate/schemas.js'
 
-/** Everything that follows from the schemas, by file. */
+/** Everything that follows from the schemas and the published lists, by file. */
 export const generate = async (): Promise<Readonly<Record<string, string>>> => ({
   'schemas/context.v1.jsonld': `${JSON.stringify(buildContext(), null, 2)}\n`,
   'src/credentials/generated/context.ts': contextModule(),
@@ -15,6 +16,7 @@ export const generate = async (): Promise<Readonly<Record<string, string>>> => (
   'src/credentials/generated/claims.ts': await claimsModule(),
   'src/credentials/generated/schemas.ts': schemasModule(),
   'src/systems/generated/employment-checks.ts': await employmentChecksModule(),
+  ...esrLayoutFiles(),
 })
 
 /** What follows from the catalogue, which itself needs what follows from the schemas. */

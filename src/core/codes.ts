@@ -478,8 +478,8 @@ export const ERROR_CODES = {
   'key.fileMalformed': { meaning: 'The file is not a key file.', mend: 'Point to a file made by keygen.' },
   'key.signingFailed': { meaning: 'The signer did not give a valid signature.', mend: 'Check the key service.' },
   'import.encoding': {
-    meaning: 'The byte order mark of the file names another encoding than the map does.',
-    mend: 'State the encoding of the file in the map, or save the file as UTF-8.',
+    meaning: 'The byte order mark of the file names another encoding than was stated.',
+    mend: 'State the encoding of the file, for a CSV file in the map; or save the file as UTF-8.',
   },
   'import.heading': {
     meaning: 'The file has no heading, lacks a column that the map names, or gives one name to two columns.',
@@ -490,8 +490,8 @@ export const ERROR_CODES = {
     mend: 'Mend that row and run again; what was issued is not issued twice.',
   },
   'import.columns': {
-    meaning: 'The row has more or fewer cells than the heading.',
-    mend: 'Put quotes around cells that hold a comma, or complete the row.',
+    meaning: 'The row has more or fewer cells than the heading, or than its record type has.',
+    mend: 'In a CSV file, put quotes around cells that hold a comma, or complete the row. Have an ESR file sent again.',
   },
   'import.quoting': {
     meaning: 'The quotes of the row do not match.',
@@ -500,7 +500,7 @@ export const ERROR_CODES = {
   'import.cellTooLarge': { meaning: 'A cell, or the row, is larger than the limit.', mend: 'Shorten it.' },
   'import.characters': {
     meaning: 'A cell holds a control character, or bytes that its encoding does not have.',
-    mend: 'Remove the character; where every accent is affected, state the encoding of the file in the map.',
+    mend: 'Remove the character; where every accent is affected, state the encoding of the file, for a CSV file in the map.',
   },
   'import.noKey': {
     meaning: 'A column that names the row is empty.',
@@ -511,8 +511,8 @@ export const ERROR_CODES = {
     mend: 'Remove one of the rows, or name a row key in the map that tells them apart.',
   },
   'import.date': {
-    meaning: 'The cell is not a day of the calendar, written in the format that the map states.',
-    mend: 'Correct the date, or state its format in the map.',
+    meaning: 'The cell is not a day of the calendar, written in the format that the map states or that ESR has.',
+    mend: 'Correct the date at its source, or state its format in the map.',
   },
   'import.yesNo': { meaning: 'The cell is neither yes nor no.', mend: 'Write Yes or No.' },
   'import.number': {
@@ -520,12 +520,65 @@ export const ERROR_CODES = {
     mend: 'Write it without separators, or map it as text.',
   },
   'import.lookup': {
-    meaning: 'The table of the map has no entry for the cell.',
+    meaning:
+      'The table of the map has no entry for the cell, or ESR a value that has no counterpart in the credential.',
     mend: 'Correct the cell, or add it to the table.',
   },
   'import.gap': {
     meaning: 'An item of a list is empty where a later one is not.',
     mend: 'Fill the items of the list from the first on.',
+  },
+  'import.recordType': {
+    meaning: 'The line of an ESR file is of a record type that is not known.',
+    mend: 'Ask ESR which layout the file has. What is known is in docs/esr-files.md.',
+  },
+  'import.header': {
+    meaning: 'The header of an ESR file is missing, comes twice, or is not one.',
+    mend: 'Have the file sent again.',
+  },
+  'import.headerDisagrees': {
+    meaning: 'The header of an ESR file names another file, or another organisation, than its name does.',
+    mend: 'Find out whose file it is before you use it.',
+  },
+  'import.noLineEnd': {
+    meaning: 'The last line of an ESR file has no end: the file may have been cut off.',
+    mend: 'Compare its size with what was sent.',
+  },
+  'import.order': {
+    meaning: 'ESR files are not given in the order in which they were made, or are of several organisations.',
+    mend: 'Give those of one organisation, by their number, the full one first.',
+  },
+  'import.filesMissing': {
+    meaning: 'The numbers of ESR files leave some out: changes may be missing.',
+    mend: 'Find the files between, or have a full one sent.',
+  },
+  'import.unreadable': {
+    meaning: 'The file cannot be opened or read, or changed while it was in use.',
+    mend: 'Check that it is there, that it may be read, and that nobody writes to it.',
+  },
+  'import.severalPeople': {
+    meaning: 'More than one person has the assignment number on that day.',
+    mend: 'Correct the assignments in ESR; ask by person until then.',
+  },
+  'import.competenceName': {
+    meaning: 'The name of a competence is not made as ESR makes them: owner, framework and title between bars.',
+    mend: 'Issue it by hand, if it is statutory or mandatory training.',
+  },
+  'import.competenceFramework': {
+    meaning: 'The competence belongs to a framework that is no training, such as the Knowledge and Skills Framework.',
+    mend: 'Do not issue it as a core skill.',
+  },
+  'import.competenceUnknown': {
+    meaning: 'The framework of the 24 core skills has no subject of this name, at this level.',
+    mend: 'Compare the name with the published subjects; say which one it is, or issue it by hand.',
+  },
+  'import.competenceNotAchieved': {
+    meaning: 'The record does not say that the person has achieved the competence.',
+    mend: 'Do not issue it. Where the person has, correct the record in ESR.',
+  },
+  'import.missing': {
+    meaning: 'The record lacks what the credential must say.',
+    mend: 'Complete the record in ESR, or issue by hand.',
   },
   'system.workerFailed': {
     meaning: 'A worker thread ended before its work did.',

@@ -140,4 +140,6 @@ export const IMPORT_LIMITS = {
   csvCellCharacters: 1_000_000,
   /** One row of an imported file. */
   csvRecordBytes: 16_000_000,
+  /** One line of an ESR file: fifty-eight cells of a thousand characters fit. */
+  esrLineBytes: 65_536,
 } as const

@@ -1,0 +1,28 @@
+import type { RecordValues } from '../generic-outbound/layout.js'
+
+/** An assignment, with what its identifiers lead to in the same files. */
+export interface StaffAssignment {
+  readonly assignment: RecordValues<'AS'>
+  readonly position: RecordValues<'PO'> | undefined
+  readonly organisation: RecordValues<'OR'> | undefined
+  readonly location: RecordValues<'LC'> | undefined
+}
+
+/** A competence of somebody, and its definition, where the files have it. */
+export interface StaffCompetence {
+  readonly competence: RecordValues<'CM'>
+  readonly definition: RecordValues<'CD'> | undefined
+}
+
+/** What the files say of somebody on a day. */
+export interface StaffRecord {
+  /** The number of the employer's ESR instance. */
+  readonly vpd: string | undefined
+  readonly person: RecordValues<'PR'>
+  /** Those that are in effect on the day, the primary one first. */
+  readonly assignments: readonly StaffAssignment[]
+  /** Of professional bodies. */
+  readonly registrations: readonly RecordValues<'ET'>[]
+  readonly competences: readonly StaffCompetence[]
+  readonly qualifications: readonly RecordValues<'QL'>[]
+}

@@ -1,0 +1,45 @@
+/** The door to files of ESR, the Electronic Staff Record: reading them, asking them, and what they say as claims. Node only. */
+
+export {
+  type CompetenceName,
+  parseCompetenceName,
+  type Renewal,
+} from '../adapters/esr/claims/competence-name.js'
+export { type CoreSkillOptions, type CoreSkillSubject, coreSkillClaims } from '../adapters/esr/claims/core-skill.js'
+export { type Employer, employmentAssignmentClaims } from '../adapters/esr/claims/employment-assignment.js'
+export { type IdentityNames, identityNames, personalDetailsClaims } from '../adapters/esr/claims/personal-details.js'
+export { professionalRegistrationClaims, type RegisterCheck } from '../adapters/esr/claims/professional-registration.js'
+export type { ClaimGap, MappedClaims } from '../adapters/esr/claims/settle.js'
+export {
+  type GenericOutboundFileName,
+  parseGenericOutboundFileName,
+} from '../adapters/esr/generic-outbound/file-name.js'
+export {
+  type ColumnName,
+  RECORD_TYPES,
+  type RecordType,
+  type RecordValues,
+} from '../adapters/esr/generic-outbound/layout.js'
+export type { FileEncoding } from '../adapters/esr/generic-outbound/lines.js'
+export {
+  type GenericOutboundOptions,
+  type ReadingProgress,
+  readGenericOutbound,
+} from '../adapters/esr/generic-outbound/read-generic-outbound.js'
+export type {
+  Delete,
+  End,
+  GenericOutboundRow,
+  Header,
+  LineFault,
+  Lookup,
+  RecordCount,
+  Upsert,
+  UpsertOf,
+} from '../adapters/esr/generic-outbound/rows.js'
+export {
+  type GenericOutboundFiles,
+  type OpenGenericOutboundOptions,
+  openGenericOutbound,
+} from '../adapters/esr/index/open-generic-outbound.js'
+export type { StaffAssignment, StaffCompetence, StaffRecord } from '../adapters/esr/index/staff-record.js'
