@@ -10,6 +10,7 @@ export { type Employer, employmentAssignmentClaims } from '../adapters/esr/claim
 export { type IdentityNames, identityNames, personalDetailsClaims } from '../adapters/esr/claims/personal-details.js'
 export { professionalRegistrationClaims, type RegisterCheck } from '../adapters/esr/claims/professional-registration.js'
 export type { ClaimGap, MappedClaims } from '../adapters/esr/claims/settle.js'
+export { createEsrFileRecords, type EsrFileOptions } from '../adapters/esr/create-esr-file-records.js'
 export {
   type GenericOutboundFileName,
   parseGenericOutboundFileName,
