@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { PassportError } from '../core/errors.js'
 import { addCatalogue } from './commands/catalogue.js'
 import { addCheckAdapter } from './commands/check-adapter.js'
+import { addCheckApi } from './commands/check-api.js'
 import { addDemo } from './commands/demo.js'
 import { addDid } from './commands/did.js'
 import { addInspect } from './commands/inspect.js'
@@ -32,6 +33,7 @@ const COMMANDS = [
   addInspect,
   addServe,
   addCheckAdapter,
+  addCheckApi,
   addDemo,
 ] as const
 

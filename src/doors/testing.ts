@@ -19,6 +19,7 @@ export {
   recruitmentSystemContract,
 } from '../testing/contracts/recruitment-system.js'
 export { statusListStoreContract } from '../testing/contracts/status-list-store.js'
+export { type SystemApiUnderTest, systemApiContract } from '../testing/contracts/system-api.js'
 export {
   createDemoAuthority,
   type DemoAuthority,

@@ -5,9 +5,8 @@ import type { Case } from '../../testing/contracts/case.js'
 import { identityProviderContract } from '../../testing/contracts/identity-provider.js'
 import { recordSystemContract } from '../../testing/contracts/record-system.js'
 import { recruitmentSystemContract } from '../../testing/contracts/recruitment-system.js'
-import { CommandError, EXIT, misuse, unreadable } from '../exit.js'
-import { pretty } from '../files.js'
-import { table } from '../table.js'
+import { checkCases } from '../check-cases.js'
+import { misuse, unreadable } from '../exit.js'
 import { shown, type Terminal } from '../terminal.js'
 
 type Open = (...given: never[]) => never
@@ -17,13 +16,6 @@ const CONTRACTS: Readonly<Record<string, (open: Open) => readonly Case[]>> = {
   openRecordSystem: (open) => recordSystemContract(open),
   openRecruitmentSystem: (open) => recruitmentSystemContract(open),
   openIdentityProvider: (open) => identityProviderContract(open),
-}
-
-interface Held {
-  readonly name: string
-  readonly holds: boolean
-  /** What is broken, in the contract's words. */
-  readonly broken?: string
 }
 
 const casesOf = async (path: string): Promise<readonly Case[]> => {
@@ -37,32 +29,8 @@ const casesOf = async (path: string): Promise<readonly Case[]> => {
   return cases
 }
 
-const runAll = async (cases: readonly Case[], terminal: Terminal): Promise<readonly Held[]> => {
-  const progress = terminal.startProgress('Checking', cases.length)
-  const held: Held[] = []
-  for (const { name, run } of cases) {
-    const broken = await run().then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error.message : 'it threw something that is no error'),
-    )
-    held.push({ name, holds: broken === undefined, ...(broken === undefined ? {} : { broken }) })
-    progress.advance()
-  }
-  progress.done()
-  return held
-}
-
-const checkAdapter = async (path: string, options: { readonly json?: boolean }, terminal: Terminal): Promise<void> => {
-  const held = await runAll(await casesOf(path), terminal)
-  const { green, red } = terminal.colours
-  const rows = held.map(({ name, holds, broken }) => [
-    holds ? { text: 'holds', paint: green } : { text: 'broken', paint: red },
-    broken === undefined ? name : `${name}: ${broken}`,
-  ])
-  terminal.write(options.json ? pretty(held) : table(terminal, ['', 'promise'], rows))
-  const broken = held.filter(({ holds }) => !holds)
-  if (broken.length > 0) throw new CommandError(EXIT.rejected, `${broken.length} of ${held.length} promises are broken`)
-}
+const checkAdapter = async (path: string, options: { readonly json?: boolean }, terminal: Terminal): Promise<void> =>
+  checkCases(await casesOf(path), options.json, terminal)
 
 const HELP = `
 The module exports openRecordSystem, openRecruitmentSystem or openIdentityProvider: a function that opens a test
