@@ -24,12 +24,14 @@ export const generateDocs = async (): Promise<Readonly<Record<string, string>>> 
   const { credentialTypesPage } = await import('./generate/docs.js')
   const { typeMetadataFiles } = await import('./generate/type-metadata.js')
   const { displayModule } = await import('./generate/display.js')
+  const { openapiFiles } = await import('./generate/openapi.js')
   const { pictureFiles } = await import('./generate/pictures.js')
   const { refuseUnusedWelsh } = await import('./generate/welsh.js')
   const files = {
     'docs/credential-types.md': credentialTypesPage(),
     'src/credentials/generated/display.ts': displayModule(),
     ...typeMetadataFiles(),
+    ...openapiFiles(),
     ...pictureFiles(),
   }
   refuseUnusedWelsh()

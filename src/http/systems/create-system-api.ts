@@ -122,7 +122,8 @@ const changes: Work = async (system, { request }) => {
   return { status: 200, body: asJson({ changes: found }) }
 }
 
-const ENDPOINTS: readonly (readonly [Route['method'], string, Work])[] = [
+/** The endpoints below an organisation. */
+export const ENDPOINTS: readonly (readonly [Route['method'], string, Work])[] = [
   ['POST', '/organisations/:organisation/employees/search', search],
   ['GET', '/organisations/:organisation/employees/:employee/records', records],
   ['POST', '/organisations/:organisation/employees/:employee/records', add],
