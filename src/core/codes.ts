@@ -451,6 +451,10 @@ export const ERROR_CODES = {
     meaning: 'The wallet holds no credential that answers the request.',
     mend: 'Get the credential from its issuer first.',
   },
+  'matching.ambiguous': {
+    meaning: 'Several records could be this person’s, such as twins or people of one name.',
+    mend: 'Ask somebody who knows them; nothing is matched by itself.',
+  },
   'system.unavailable': {
     meaning: 'The employer’s system could not be asked, or did not answer in time.',
     mend: 'Try again; what was sent under the same name is not sent twice.',

@@ -7,6 +7,18 @@ export {
   type SystemDescription,
 } from '../adapters/dsp-api/create-system-client.js'
 export {
+  type FieldEvidence,
+  MATCH_THRESHOLDS,
+  type MatchThresholds,
+  matchRecords,
+  type PersonRecord,
+  type RankedCandidate,
+  type Ranking,
+  type RecordVerdict,
+  rankCandidates,
+} from '../matching/match-records.js'
+export { LIKELIHOODS, type Likelihood, type MatchedField } from '../matching/weights.js'
+export {
   type Actor,
   type ConnectedPassport,
   type Connection,

@@ -28,6 +28,7 @@ export {
   type DemoOrganisation,
   type DemoOrganisationName,
 } from '../testing/demo-authority.js'
+export { type LabelledPair, matchingPairs } from '../testing/matching-pairs.js'
 export type { EntraAuthenticator, ScannedRequest } from '../testing/simulators/entra/authenticator.js'
 export type { EntraFaults } from '../testing/simulators/entra/faults.js'
 export type { MadeCallback } from '../testing/simulators/entra/tenant.js'

@@ -79,6 +79,7 @@ export const CODES = {
   INVALID_DID_DOCUMENT: ['signature.didDocumentInvalid'],
   RANGE_ERROR: ['status.indexOutOfRange', 'status.indexMalformed'],
   STATUS_LIST_LENGTH_ERROR: ['status.listTooShort'],
+  SP_AMBIGUOUS_MATCH: ['matching.ambiguous'],
   SP_IMPORT_ROW: [
     'import.date',
     'import.columns',
@@ -104,5 +105,4 @@ export type Token = keyof typeof CODES
 /** Tokens of groups that have no code in this version, with the group that will bring them. */
 export const TOKENS_OF_LATER_GROUPS: Readonly<Record<string, string>> = {
   SP_REPLAY: 'L (OpenID4VP sessions)',
-  SP_AMBIGUOUS_MATCH: 'P (matching)',
 }

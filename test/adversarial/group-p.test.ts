@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fromCsvCell, toCsvLine } from '../../src/bulk/csv/export-csv.js'
 import { mapRow } from '../../src/bulk/csv/map-row.js'
+import { matchRecords, rankCandidates } from '../../src/matching/match-records.js'
 import { cellAs, faultsOf, readFile } from '../bulk/support/csv.js'
 
 describe('IMP-01: formulas in what is exported', () => {
@@ -97,5 +98,30 @@ describe('IMP-04: the order of a date', () => {
         fields: { '/claims/x': { column: 'X', as: 'date', format: 'MM/DD/YYYY' } },
       }),
     ).rejects.toThrow(TypeError)
+  })
+})
+
+describe('IMP-05: two people of one name and one birth date', () => {
+  const person = { firstName: 'Pat', lastName: 'Testwell', birthDate: '1990-02-28' }
+  const insured = (nationalInsuranceNumber: string) => ({ ...person, nationalInsuranceNumber })
+
+  it.each([
+    ['with different numbers of their own', insured('AB123456C'), insured('CB654321A'), 'noMatch'],
+    ['of whom one has a number', person, insured('AB123456C'), 'possible'],
+    ['of whom nothing else is known', person, person, 'possible'],
+    ['at one address', { ...person, postcode: 'NX1 1AA' }, { ...person, postcode: 'NX1 1AA' }, 'possible'],
+  ] as const)('IMP-05 %s: never one by itself', (_, a, b, verdict) => {
+    expect(['noMatch', 'possible']).toContain(matchRecords(a, b).verdict)
+    if (verdict === 'possible') expect(matchRecords(a, b).verdict).toBe('possible')
+  })
+
+  it('IMP-05 twins: neither is chosen, whoever is asked about', () => {
+    const twins = [
+      { ...person, assignment: '30679710' },
+      { ...person, assignment: '30679711' },
+    ]
+    const { code, candidates } = rankCandidates(person, twins)
+    expect(code).toBe('matching.ambiguous')
+    expect(candidates.map(({ verdict }) => verdict)).toEqual(['possible', 'possible'])
   })
 })
