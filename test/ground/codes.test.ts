@@ -7,7 +7,7 @@ import { CHECK_CODES, ERROR_CODES } from '../../src/core/codes.js'
 import { CHECK_NAMES } from '../../src/core/outcome.js'
 import { ROOT, sourceFiles } from './support/source-graph.js'
 
-const ERROR_AREAS = ['claims', 'store', 'fetch', 'exchange', 'adapter', 'key', 'import', 'system']
+const ERROR_AREAS = ['claims', 'store', 'fetch', 'exchange', 'adapter', 'key', 'import', 'system', 'matching']
 const CODE = new RegExp(`^(?:${[...CHECK_NAMES, 'policy', ...ERROR_AREAS].join('|')})\\.[a-z][A-Za-z0-9]*$`)
 const LIST = 'src/core/codes.ts'
 
