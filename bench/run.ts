@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { type Goal, goalsTable, judgeGoals } from './goals.js'
+import { matchingTable } from './matching.js'
 import { measure, PATIENCE, type Patience } from './measure.js'
 import type { Plan } from './plan.js'
 import { quote } from './quote.js'
@@ -28,6 +29,7 @@ const PLANS: readonly Plan[] = [
 ]
 
 const SIZES = 'browser size'
+const MATCHING = 'matching people with records'
 
 interface Order {
   readonly only: string
@@ -69,13 +71,14 @@ const measureSizes = async (): Promise<readonly Size[]> => {
 }
 
 const { only, patience, quoted } = readOrder(process.argv.slice(2))
-const names = [...PLANS.map(({ work }) => work), SIZES]
+const names = [...PLANS.map(({ work }) => work), SIZES, MATCHING]
 if (!names.some((name) => name.includes(only))) throw new Error(`--only takes a part of one of: ${names.join(', ')}`)
 const { processor, processors, node } = machine()
 print(`${processor}, ${processors} processors, Node ${node.slice(1)}`)
 const rows: Row[] = []
 for (const plan of PLANS) if (plan.work.includes(only)) rows.push(...(await perform(plan, patience)))
 const sizes = SIZES.includes(only) ? await measureSizes() : []
+if (MATCHING.includes(only)) print(`\n${MATCHING}\n${matchingTable()}`)
 const goals: readonly Goal[] = judgeGoals({ rows, sizes })
 if (goals.length > 0) print(`\ngoals\n${goalsTable(goals)}`)
 const versions = JSON.parse(process.env.BENCH_VERSIONS ?? '{}')
