@@ -3,7 +3,6 @@
 export {
   createRecordSystemClient,
   createRecruitmentSystemClient,
-  type SystemClientOptions,
   type SystemDescription,
 } from '../adapters/dsp-api/create-system-client.js'
 export {
@@ -57,6 +56,7 @@ export {
   type TransferPreconditions,
   transferChecks,
 } from '../patterns/transfer-checks.js'
+export type { SystemClientOptions } from '../systems/call-system.js'
 export {
   EMPLOYMENT_CHECK_TYPES,
   type EmploymentCheck,

@@ -59,6 +59,18 @@ export {
   simulateEsrApplicants,
   simulateTrainingRecruitment,
 } from '../testing/simulators/systems/doctors-in-training.js'
+export type {
+  EsrCells,
+  EsrKind,
+  EsrPost,
+  EsrUsers,
+} from '../testing/simulators/systems/esr/esr-state.js'
+export {
+  type SimulatedEsr,
+  type SimulatedEsrAccess,
+  type SimulatedEsrEmployer,
+  simulateEsr,
+} from '../testing/simulators/systems/esr/simulate-esr.js'
 export {
   IDENTITY_PROVIDERS,
   type IdentityProviderName,

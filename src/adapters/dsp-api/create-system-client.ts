@@ -1,6 +1,7 @@
 import { PassportError } from '../../core/errors.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { isCredentialTypeName } from '../../credentials/rows.js'
+import { createCaller, type SystemCall, type SystemClientOptions } from '../../systems/call-system.js'
 import {
   type Added,
   NOT_ADDED,
@@ -11,9 +12,6 @@ import {
   type SystemRecord,
 } from '../../systems/record-system.js'
 import type { Applicant, ApplicantReadiness, RecruitmentSystem } from '../../systems/recruitment-system.js'
-import { createCaller, type SystemCall, type SystemClientOptions } from './call.js'
-
-export type { SystemClientOptions } from './call.js'
 
 /** What the system is. */
 export interface SystemDescription {

@@ -39,6 +39,7 @@ export interface ServiceCall {
   readonly method: string
   readonly url: URL
   readonly authorization: string
+  readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
 
@@ -79,6 +80,7 @@ const callOf = ({ method = 'GET', url = '/', headers }: IncomingMessage, body: s
   method,
   url: new URL(url, 'http://127.0.0.1'),
   authorization: headers.authorization ?? '',
+  headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
   body,
 })
 
@@ -121,4 +123,32 @@ export const listenOnLoopback = async (service: LoopbackService): Promise<Listen
         server.closeAllConnections()
       }),
   }
+}
+
+/** An interface that listens, with everything that goes wrong on the way there. */
+export interface ListeningApi extends ListeningService {
+  readonly faults: TransportFaults
+  /** Every call, such as `POST /token`. */
+  readonly calls: readonly string[]
+}
+
+const requestOf = ({ method, url, headers, body }: ServiceCall): Request =>
+  new Request(url, { method, headers, ...(method === 'GET' ? {} : { body }) })
+
+const answerFrom = async (response: Response): Promise<ServiceAnswer> => {
+  const text = await response.text()
+  const { status } = response
+  return text === '' ? { status } : { status, body: JSON.parse(text) as JsonObject }
+}
+
+/** Puts an interface on 127.0.0.1, made of requests and responses as every door makes them. */
+export const listenWith = async (api: (request: Request) => Promise<Response>): Promise<ListeningApi> => {
+  const [faults, calls]: [TransportFaults, string[]] = [{ ...NO_TRANSPORT_FAULTS }, []]
+  const listening = await listenOnLoopback({
+    faults,
+    calls,
+    answer: async (call) => answerFrom(await api(requestOf(call))),
+    unable: (status, headers) => ({ status, body: { status }, ...(headers ? { headers } : {}) }),
+  })
+  return { ...listening, faults, calls }
 }

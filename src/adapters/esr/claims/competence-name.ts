@@ -37,7 +37,8 @@ const UNITS: Readonly<Record<string, Renewal['units']>> = {
 const PERIOD = /^[1-9]\d{0,2}$/
 const RENEWAL = /^(\d+) ([A-Za-z]+)$/
 const NO_RENEWAL = /^no (?:specified )?renewal$/i
-const LEVEL = /^level (\d)$/i
+// Oliver McGowan training has tiers where others have levels.
+const LEVEL = /^level (\d)$|^(tier \d)$/i
 
 /** A number and its units as ESR has them in two columns or in one name; `undefined` when they are no period. */
 export const toRenewal = (period: string | undefined, units: string | undefined): Renewal | undefined => {
@@ -51,6 +52,11 @@ const renewalIn = (part: string): Renewal | undefined => {
   return toRenewal(period, units)
 }
 
+const levelIn = (part: string): string | undefined => {
+  const [, level, tier] = LEVEL.exec(part) ?? []
+  return level ?? tier
+}
+
 /**
  * Takes the name of a competence apart. What stands after the third bar, such as `Core`, is left out.
  * @returns `undefined` for a name that has not the three parts
@@ -60,7 +66,7 @@ export const parseCompetenceName = (name: string): CompetenceName | undefined =>
   if (owner === '' || framework === '' || text === '') return undefined
   const parts = text.split(' - ').map((part) => part.trim())
   const renewal = parts.map(renewalIn).find((found) => found !== undefined)
-  const level = parts.map((part) => LEVEL.exec(part)?.[1]).find((found) => found !== undefined)
+  const level = parts.map(levelIn).find((found) => found !== undefined)
   const isTitle = (part: string): boolean => !renewalIn(part) && !LEVEL.test(part) && !NO_RENEWAL.test(part)
   const title = parts.filter(isTitle).join(' - ')
   if (title === '') return undefined

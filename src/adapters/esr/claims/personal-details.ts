@@ -1,5 +1,6 @@
 import type { IdentityClaims, PersonalDetailsClaims } from '../../../credentials/generated/claims.js'
 import type { RecordValues } from '../generic-outbound/layout.js'
+import type { RestValues } from '../rest/resources.js'
 import { given, type MappedClaims, type Sourced, settle, take } from './settle.js'
 
 /** What ESR says of an identity: names and the day of birth. Whoever issues it checked the rest. */
@@ -17,8 +18,11 @@ const insuranceNumber = (person: RecordValues<'PR'>): Sourced => {
   return /^TN/i.test(String(number.value)) ? {} : number
 }
 
-/** Claims of personal details. */
-export const personalDetailsClaims = (person: RecordValues<'PR'>): MappedClaims<PersonalDetailsClaims> =>
+/** Claims of personal details; the address, which files do not have, comes from ESR's interface. */
+export const personalDetailsClaims = (
+  person: RecordValues<'PR'>,
+  address?: RestValues<'AD'>,
+): MappedClaims<PersonalDetailsClaims> =>
   settle('PersonalDetails', {
     title: take('PR', person, 'Title'),
     preferredName: take('PR', person, 'Preferred Name'),
@@ -30,6 +34,12 @@ export const personalDetailsClaims = (person: RecordValues<'PR'>): MappedClaims<
     workEmail: take('PR', person, 'Office E-mail Address'),
     employeeId: take('PR', person, 'Employee Number'),
     nationalInsuranceNumber: insuranceNumber(person),
+    addressLine1: take('AD', address, 'Address Line 1'),
+    addressLine2: take('AD', address, 'Address Line 2'),
+    townOrCity: take('AD', address, 'Town'),
+    county: take('AD', address, 'County'),
+    postcode: take('AD', address, 'Postcode'),
+    country: take('AD', address, 'Country'),
   })
 
 const NAMES = ['legalFirstName', 'middleName', 'legalSurname', 'birthDate'] as const

@@ -3,13 +3,21 @@ import type { Json, JsonObject } from '../../../core/json.js'
 import type { ClaimsByType } from '../../../credentials/generated/claims.js'
 import type { CredentialTypeName } from '../../../credentials/rows.js'
 import { validateClaims } from '../../../credentials/validate.js'
-import type { ColumnName, RecordType, RecordValues } from '../generic-outbound/layout.js'
+import type { ColumnName, RecordType } from '../generic-outbound/layout.js'
+import type { RestColumn, RestRecordType } from '../rest/resources.js'
+
+/** A kind of record, of the files or of the interface alone. */
+export type EsrRecordType = RecordType | RestRecordType
+type Column<Type extends EsrRecordType> =
+  | (Type extends RecordType ? ColumnName<Type> : never)
+  | (Type extends RestRecordType ? RestColumn<Type> : never)
+type Values<Type extends EsrRecordType> = { readonly [Name in Column<Type>]?: string | undefined }
 
 /** A claim that a record does not give, and why. Never holds what stood in the record. */
 export interface ClaimGap {
   readonly claim: string
   /** The record that it would come from; absent where you give it yourself. */
-  readonly type?: RecordType
+  readonly type?: EsrRecordType
   readonly column?: string
   readonly code: ErrorCode | CheckCode
 }
@@ -22,17 +30,17 @@ export type MappedClaims<Claims> =
 /** A value to be, and where it comes from. */
 export interface Sourced {
   readonly value?: Json
-  readonly type?: RecordType
+  readonly type?: EsrRecordType
   readonly column?: string
   /** Why there is none, although the column is not empty. */
   readonly code?: ErrorCode
 }
 
 /** What stands in a column, read as `read` says; what it cannot read has the code. */
-export const take = <Type extends RecordType>(
+export const take = <Type extends EsrRecordType>(
   type: Type,
-  values: RecordValues<Type> | undefined,
-  column: ColumnName<Type>,
+  values: Values<Type> | undefined,
+  column: Column<Type>,
   read: (text: string) => Json | undefined = (text) => text,
   unreadable: ErrorCode = 'import.lookup',
 ): Sourced => {
@@ -88,6 +96,6 @@ export const settle = <Type extends CredentialTypeName>(type: Type, draft: Draft
 }
 
 /** Refuses because of what stands in one column. */
-export const refuse = (claim: string, type: RecordType, column: string, code: ErrorCode) => ({
+export const refuse = (claim: string, type: EsrRecordType, column: string, code: ErrorCode) => ({
   refused: [{ claim, type, column, code }],
 })

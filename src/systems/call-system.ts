@@ -1,9 +1,9 @@
-import { parseStrictJson } from '../../codec/strict-json.js'
-import { type Clock, systemClock } from '../../core/clock.js'
-import { PassportError } from '../../core/errors.js'
-import { isJsonObject, type JsonObject } from '../../core/json.js'
-import { LIMITS } from '../../core/limits.js'
-import type { GuardedRequest, OutboundRequest, OutboundResponse } from '../../ports/guarded-request.js'
+import { parseStrictJson } from '../codec/strict-json.js'
+import { type Clock, systemClock } from '../core/clock.js'
+import { PassportError } from '../core/errors.js'
+import { isJsonObject, type JsonObject } from '../core/json.js'
+import { LIMITS } from '../core/limits.js'
+import type { GuardedRequest, OutboundRequest, OutboundResponse } from '../ports/guarded-request.js'
 
 /** Where a system is, and how to get in. */
 export interface SystemClientOptions {
