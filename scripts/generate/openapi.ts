@@ -1,3 +1,4 @@
+import { PUBLISHED_USE_CASES } from '../../src/systems/use-cases.js'
 import { types } from './load.js'
 
 type Json = Readonly<Record<string, unknown>>
@@ -88,6 +89,20 @@ const SCHEMAS = {
     properties: {
       cursor: text,
       personId: text,
+      type: { enum: typeNames },
+      recordId: text,
+      kind: { enum: ['changed', 'deleted'] },
+      at: { type: 'string', format: 'date-time' },
+    },
+  },
+  Event: {
+    type: 'object',
+    description: 'That something changed, and nothing of what: a member that is not here is refused.',
+    required: ['id', 'employeeId', 'type', 'recordId', 'kind', 'at'],
+    additionalProperties: false,
+    properties: {
+      id: { ...text, description: 'The same event has the same when it is told again.' },
+      employeeId: text,
       type: { enum: typeNames },
       recordId: text,
       kind: { enum: ['changed', 'deleted'] },
@@ -243,6 +258,27 @@ const PATHS = {
       },
     },
   },
+  [`${below}/events`]: {
+    post: {
+      operationId: 'sendEvent',
+      summary: 'Tell the portal that something changed',
+      description:
+        'The portal offers this, with the token endpoint and the status; systems call it. The rest is offered by systems.',
+      'x-origin': 'published; the path and the body are ours',
+      'x-offered-by': 'portal',
+      parameters: [organisation],
+      requestBody: body(ref('Event')),
+      responses: {
+        204: answer('It was dealt with.'),
+        400: refusal('It is no event, or says more than events may.'),
+        503: answer('It could not be dealt with: tell it again later.', {
+          type: 'object',
+          properties: { detail: { type: 'string' } },
+        }),
+        ...LET_IN,
+      },
+    },
+  },
 }
 
 const document = {
@@ -253,6 +289,7 @@ const document = {
     description:
       'The interface that an employer’s system offers. The published standard is retired, and only part of it survives: each operation says under x-origin what is published and what was designed here. No live service speaks it.',
   },
+  'x-use-cases': PUBLISHED_USE_CASES,
   servers: [{ url: 'https://system.trust.example/dsp' }],
   security: [{ client: [] }],
   paths: PATHS,

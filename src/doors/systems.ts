@@ -1,5 +1,6 @@
 /** The door for whoever connects an employer's systems: their ports, a client for them, and connections with them. */
 
+export { createEventSender, type SendEvent } from '../adapters/dsp-api/create-event-sender.js'
 export {
   createRecordSystemClient,
   createRecruitmentSystemClient,
@@ -28,6 +29,15 @@ export {
   createConnections,
 } from '../patterns/connection.js'
 export {
+  createDirectToWallet,
+  type DirectToWallet,
+  type DirectToWalletOptions,
+  type Download,
+  NOT_DOWNLOADED_REASONS,
+  type NotDownloadedReason,
+} from '../patterns/direct-to-wallet.js'
+export { identityShown, type ShownIdentity } from '../patterns/identity-shown.js'
+export {
   createInbound,
   INBOUND_REASONS,
   type Inbound,
@@ -39,15 +49,14 @@ export {
 export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
 export {
   createOutbound,
-  OUTBOUND_ROUTES,
-  type Outbound,
   type OutboundOptions,
   type OutboundPattern,
-  type OutboundPerson,
-  type OutboundRoute,
-  type Provided,
   type Updated,
-} from '../patterns/outbound.js'
+} from '../patterns/outbound/create-outbound.js'
+export type { UnmatchOptions } from '../patterns/outbound/matches.js'
+export type { Outbound, OutboundPerson, Provided } from '../patterns/outbound/passport.js'
+export { OUTBOUND_ROUTES, type OutboundRoute } from '../patterns/outbound/routes.js'
+export { type TellChangesOptions, tellChanges } from '../patterns/tell-changes.js'
 export {
   NOT_TRANSFERRED_REASONS,
   type NotTransferredReason,
@@ -104,3 +113,5 @@ export {
   type DbsLevel,
   type RecruitmentSystem,
 } from '../systems/recruitment-system.js'
+export { type ComparedDetail, sideBySide } from '../systems/side-by-side.js'
+export { PUBLISHED_USE_CASES, type SystemKind, type UseCase } from '../systems/use-cases.js'

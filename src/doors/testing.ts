@@ -88,6 +88,7 @@ export { PRODUCTS, type ProductName, simulateRecords } from '../testing/simulato
 export {
   ELIGIBLE_STAGES,
   type SimulatedTrac,
+  type SimulatedTracOptions,
   simulateTrac,
   TRAC_STAGES,
   type TracApplication,

@@ -66,6 +66,8 @@ export interface ConnectionOptions {
   readonly ledger: Ledger
   /** Whether this employer has the integration switched on, on this side: it is piloted employer by employer. */
   readonly isOn: () => boolean
+  /** What is sent when a passport is connected, of what is accepted; by default {@link SENT_ON_CONNECTION}. */
+  readonly sends?: readonly CredentialTypeName[]
 }
 
 /** Connects passports with applications. */
@@ -144,7 +146,7 @@ const withItem = (body: Body, item: ConnectionItem, event: ConnectionEvent): Bod
 
 /** Connects passports with the applications of a recruitment system. @throws TypeError */
 export const createConnections = (options: ConnectionOptions): Connections => {
-  const { system, ledger, isOn } = options
+  const { system, ledger, isOn, sends = SENT_ON_CONNECTION } = options
   if (system?.portVersion !== 1) throw new TypeError('system must implement RecruitmentSystem, version 1')
   const current = async (passportId: string): Promise<Connection | undefined> => {
     const found = await ledger.byName<Body>(named(system.name, passportId))
@@ -173,7 +175,7 @@ export const createConnections = (options: ConnectionOptions): Connections => {
   }
   const beginning = (passport: ConnectedPassport, applicationId: string, { role }: Actor): Body => {
     const at = ledger.now()
-    const items = SENT_ON_CONNECTION.map((type): ConnectionItem => ({ type, state: 'sending', at }))
+    const items = sends.map((type): ConnectionItem => ({ type, state: 'sending', at }))
     const history: readonly ConnectionEvent[] = [{ at, what: 'connected', role }]
     return asBody({ passportId: passport.id, system: system.name, applicationId, state: 'connected', items, history })
   }

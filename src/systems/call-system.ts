@@ -40,6 +40,7 @@ const FIRST_PAUSE = 200
 const LONGEST_PAUSE = 5_000
 const MARGIN = 30_000
 const SECOND = 1000
+const NO_CONTENT = 204
 const PASSING: readonly number[] = [408, 425, 429, 500, 502, 503, 504]
 
 const unavailable = (cause?: unknown): PassportError =>
@@ -110,7 +111,8 @@ export const createCaller = (options: SystemClientOptions): ((call: SystemCall) 
       answer = await authorized(call)
     }
     const { status } = answer
-    if ((status >= 200 && status < 300) || call.expected?.includes(status)) return { status, body: objectIn(answer) }
+    if ((status >= 200 && status < 300) || call.expected?.includes(status))
+      return { status, body: status === NO_CONTENT ? {} : objectIn(answer) }
     if (status === 401 || status === 403) throw new PassportError('system.refused', `The system answered ${status}`)
     throw new PassportError('system.malformed', `The system answered ${status}`)
   }

@@ -5,7 +5,8 @@ import type { CredentialTypeName } from '../../src/credentials/rows.js'
 import type { Invitation } from '../../src/exchange/wallet-exchange.js'
 import { createInbound } from '../../src/patterns/inbound.js'
 import { createLedger } from '../../src/patterns/ledger.js'
-import { createOutbound, type OutboundRoute } from '../../src/patterns/outbound.js'
+import { createOutbound } from '../../src/patterns/outbound/create-outbound.js'
+import type { OutboundRoute } from '../../src/patterns/outbound/routes.js'
 import type { RecordSystem } from '../../src/systems/record-system.js'
 import { type ProductName, simulateRecords } from '../../src/testing/simulators/systems/products.js'
 import type { Wallet } from '../../src/wallet/create-wallet.js'
@@ -68,7 +69,15 @@ const outboundOf = (
   ledger = ledgerOf('northfield'),
 ) => {
   const start = () =>
-    createOutbound({ system, exchange: a.exchange, issuer, ledger: ledger(), route, isOn: () => true })
+    createOutbound({
+      system,
+      exchange: a.exchange,
+      issuer,
+      ledger: ledger(),
+      route,
+      employer: 'Northfield NHS Trust (fictional)',
+      isOn: () => true,
+    })
   return { outbound: start(), start }
 }
 
@@ -242,6 +251,7 @@ describe('what changed in the system', () => {
         issuer: world.issuer,
         ledger: ledger(),
         route: 'viaPortal',
+        employer: 'Northfield NHS Trust (fictional)',
         isOn: () => true,
       })
     await expect(made({ ...exchange, offer }).update()).rejects.toThrow('crash')
@@ -278,6 +288,7 @@ describe('what a pattern refuses', () => {
       issuer: world.issuer,
       ledger: ledgerOf('x')(),
       route: 'viaPortal',
+      employer: 'Northfield NHS Trust (fictional)',
       isOn: () => false,
     })
     await expect(off.provide('passport-1', ['CoreSkill'], HR)).rejects.toThrow(TypeError)

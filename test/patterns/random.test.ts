@@ -4,7 +4,7 @@ import { createMemoryStore } from '../../src/adapters/memory/memory-store.js'
 import type { Invitation, WalletExchange } from '../../src/exchange/wallet-exchange.js'
 import { createInbound } from '../../src/patterns/inbound.js'
 import { createLedger } from '../../src/patterns/ledger.js'
-import { createOutbound } from '../../src/patterns/outbound.js'
+import { createOutbound } from '../../src/patterns/outbound/create-outbound.js'
 import type { RecordSystem } from '../../src/systems/record-system.js'
 import { simulateRecords } from '../../src/testing/simulators/systems/products.js'
 import { createDemoAuthority, offered, openEmployer, openWallet, untilEnd } from '../exchange/support/world.js'
@@ -75,6 +75,7 @@ it.each([1, 2, 3].map(() => Math.floor(Math.random() * 1e9)))(
         issuer: { revoke: around(issuer.revoke) },
         ledger: createLedger(ofA),
         route: 'viaPortal',
+        employer: 'Northfield NHS Trust (fictional)',
         isOn: () => true,
       })
     const inbound = () => createInbound({ system: brittle(lms.system), ledger: createLedger(ofB), isOn: () => true })

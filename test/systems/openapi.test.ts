@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
+import { EVENTS_PATH } from '../../src/http/systems/create-events-api.js'
 import { ENDPOINTS } from '../../src/http/systems/create-system-api.js'
 import { simulateRecords } from '../../src/testing/simulators/systems/products.js'
 import { simulateTrac } from '../../src/testing/simulators/systems/trac.js'
@@ -25,7 +26,12 @@ const asPattern = (path: string): string => path.replace(/:(\w+)/g, '{$1}')
 
 describe('the OpenAPI document', () => {
   it('has every endpoint, and no other', () => {
-    const served = [...ENDPOINTS.map(([method, path]) => `${method} ${asPattern(path)}`), 'GET /status', 'POST /token']
+    const served = [
+      ...ENDPOINTS.map(([method, path]) => `${method} ${asPattern(path)}`),
+      `POST ${asPattern(EVENTS_PATH)}`,
+      'GET /status',
+      'POST /token',
+    ]
     const documented = Object.entries(document.paths as Record<string, object>).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
     )

@@ -30,7 +30,7 @@ export interface Access {
   /** The token endpoint. */
   giveToken(request: Request): Promise<Reply>
   /** @throws RequestProblem 401 without a token that holds, 403 for another organisation than the client's */
-  check(request: Request, organisation: string): void
+  check(request: Request, organisation: string): ApiClient
 }
 
 const TOKEN_SECONDS = 600
@@ -43,8 +43,13 @@ const oauthError = (status: number, error: string): Reply => ({ status, body: { 
 const basic = (header: string | null): Readonly<Record<string, string>> => {
   const encoded = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? '')?.[1]
   if (encoded === undefined) return {}
-  const [id = '', secret = ''] = atob(encoded).split(':').map(decodeURIComponent)
-  return { client_id: id, client_secret: secret }
+  try {
+    const [id = '', secret = ''] = atob(encoded).split(':').map(decodeURIComponent)
+    return { client_id: id, client_secret: secret }
+  } catch {
+    // Neither base64 nor what form encoding makes of a text (RFC 6749, 2.3.1): nobody's credentials.
+    return {}
+  }
 }
 
 const formOf = async (request: Request): Promise<Readonly<Record<string, string>>> => {
@@ -98,6 +103,7 @@ export const createAccess = (options: AccessOptions): Access => {
       const client = clientOf(token) ?? unauthorised()
       if (!client.organisations.includes(organisation))
         refuseWith(403, 'This client does not speak for this organisation.')
+      return client
     },
   }
 }

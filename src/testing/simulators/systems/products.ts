@@ -21,6 +21,11 @@ export const PRODUCTS = {
     receives: ['OccupationalHealth', 'Immunisation'],
     ...BY_BOTH,
   },
+  'DBS registered body': {
+    provides: ['DisclosureAndBarringService'],
+    receives: ['DbsSupportingInformation'],
+    ...BY_BOTH,
+  },
 } as const satisfies Readonly<Record<string, SystemCapabilities>>
 
 /** A system that can be simulated. */

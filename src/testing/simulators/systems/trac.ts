@@ -1,5 +1,6 @@
 import { formatDateTime } from '../../../codec/date-time.js'
 import { type Clock, systemClock } from '../../../core/clock.js'
+import type { CredentialTypeName } from '../../../credentials/rows.js'
 import { whyNotSent } from '../../../systems/not-sent.js'
 import type { NewRecord, SystemRecord } from '../../../systems/record-system.js'
 import type { Applicant, ApplicantReadiness, DbsLevel, RecruitmentSystem } from '../../../systems/recruitment-system.js'
@@ -18,7 +19,7 @@ export const TRAC_STAGES = [
 /** A stage of an application. */
 export type TracStage = (typeof TRAC_STAGES)[number]
 
-/** Stages at which employment checks run. */
+/** Stages at which employment checks run, unless an employer says otherwise. */
 export const ELIGIBLE_STAGES: readonly TracStage[] = ['Offer: Conditional', 'Offer: Unconditional']
 
 /** Somebody's application, as recruiters enter it. */
@@ -71,10 +72,18 @@ interface Kept extends Omit<TracApplication, 'stage'> {
 
 const FIRST_ID = 10_000_001
 
-const lifecycleOf = (stage: TracStage): ApplicantReadiness['lifecycle'] => {
-  if (ELIGIBLE_STAGES.includes(stage)) return 'eligible'
-  return TRAC_STAGES.indexOf(stage) < TRAC_STAGES.indexOf('Offer: Conditional') ? 'tooEarly' : 'tooLate'
+const lifecycleOf = (stage: TracStage, eligible: readonly TracStage[]): ApplicantReadiness['lifecycle'] => {
+  if (eligible.includes(stage)) return 'eligible'
+  const first = Math.min(...eligible.map((one) => TRAC_STAGES.indexOf(one)))
+  return TRAC_STAGES.indexOf(stage) < first ? 'tooEarly' : 'tooLate'
 }
+
+const RECEIVES: readonly CredentialTypeName[] = [
+  'DbsSupportingInformation',
+  'RightToWork',
+  'ProfessionalRegistration',
+  'DisclosureAndBarringService',
+]
 
 const applicantOf = ({ id, firstName, lastName, birthDate, jobRole, stage }: Kept): Applicant => ({
   id,
@@ -86,8 +95,18 @@ const applicantOf = ({ id, firstName, lastName, birthDate, jobRole, stage }: Kep
   stage,
 })
 
+/** How a simulated Trac is set up. */
+export interface SimulatedTracOptions {
+  readonly clock?: Clock
+  /** Stages at which employment checks run: which they are, is not published. By default {@link ELIGIBLE_STAGES}. */
+  readonly eligibleStages?: readonly TracStage[]
+}
+
 /** Simulates Civica Trac for one employer, in memory, with its recruiters: as its published guide tells it. */
-export const simulateTrac = (clock: Clock = systemClock): SimulatedTrac => {
+export const simulateTrac = ({
+  clock = systemClock,
+  eligibleStages = ELIGIBLE_STAGES,
+}: SimulatedTracOptions = {}): SimulatedTrac => {
   const applications = new Map<string, Kept>()
   let integrationOn = false
   let counter = 0
@@ -98,7 +117,7 @@ export const simulateTrac = (clock: Clock = systemClock): SimulatedTrac => {
   }
   const readinessOf = (kept: Kept): ApplicantReadiness => ({
     integrationOn,
-    lifecycle: lifecycleOf(kept.stage),
+    lifecycle: lifecycleOf(kept.stage, eligibleStages),
     idCheckAsked: kept.idCheckAsked,
     permitCheckAsked: kept.permitCheckAsked,
     ...(kept.dbsLevel === undefined ? {} : { dbsLevel: kept.dbsLevel }),
@@ -123,14 +142,14 @@ export const simulateTrac = (clock: Clock = systemClock): SimulatedTrac => {
       name: 'Civica Trac',
       capabilities: {
         provides: ['DisclosureAndBarringService'],
-        receives: ['DbsSupportingInformation', 'RightToWork', 'ProfessionalRegistration'],
+        receives: RECEIVES,
         findsByName: true,
         findsByReference: true,
         notifies: false,
       },
       find: async (search) =>
         [...applications.values()]
-          .filter(({ stage }) => ELIGIBLE_STAGES.includes(stage))
+          .filter(({ stage }) => eligibleStages.includes(stage))
           .filter((one) =>
             'reference' in search
               ? one.id === search.reference
@@ -152,8 +171,7 @@ export const simulateTrac = (clock: Clock = systemClock): SimulatedTrac => {
         if (!kept) return { outcome: 'notAdded', reason: 'noSuchPerson' }
         const before = kept.received.find((one) => one.key === key)
         if (before) return { outcome: 'added', recordId: before.record.id }
-        if (!['DbsSupportingInformation', 'RightToWork', 'ProfessionalRegistration'].includes(record.type))
-          return { outcome: 'notAdded', reason: 'notReceived' }
+        if (!RECEIVES.includes(record.type)) return { outcome: 'notAdded', reason: 'notReceived' }
         // It looks for itself, whatever it told before.
         if (whyNotSent(readinessOf(kept), record) !== undefined) return { outcome: 'notAdded', reason: 'notReady' }
         if (kept.received.some((one) => one.record.type === record.type))

@@ -1,0 +1,139 @@
+import { PassportError } from '../../core/errors.js'
+import type { JsonObject } from '../../core/json.js'
+import type { CredentialTypeName } from '../../credentials/rows.js'
+import type { Invitation } from '../../exchange/wallet-exchange.js'
+import type { PersonSearch, RecordSystem, SystemChange, SystemPerson } from '../../systems/record-system.js'
+import type { Actor } from '../connection.js'
+import type { Entry } from '../ledger.js'
+import { createMatches, type UnmatchOptions } from './matches.js'
+import {
+  contentOf,
+  isLive,
+  type KeptCredential,
+  type Outbound,
+  type OutboundPerson,
+  type PassportBody,
+  shown,
+} from './passport.js'
+import { createProviding, type ProvidingOptions } from './providing.js'
+
+/** What credentials are provided with. */
+export interface OutboundOptions extends ProvidingOptions {
+  readonly system: RecordSystem
+  /** Whether this employer has the integration switched on: it is piloted employer by employer. */
+  readonly isOn: () => boolean
+}
+
+/** What an update did. */
+export interface Updated {
+  readonly passportId: string
+  readonly recordId: string
+  readonly what: 'revoked' | 'reissued'
+  /** For the holder, where there is something new to take. */
+  readonly invitation?: Invitation
+}
+
+/** Provides what a system has as credentials, and keeps them up to date. */
+export interface OutboundPattern {
+  /** People in the system who could be them. Nobody is chosen here. */
+  candidates(search: PersonSearch): Promise<readonly SystemPerson[]>
+  /**
+   * Says which record is the person's: a person does. Matched again with another `holder`, it is another telephone: what the
+   * old one has is revoked, to be provided anew.
+   * @throws PassportError `exchange.conflict` when another was chosen before, or another passport has this record
+   */
+  match(person: OutboundPerson, personId: string, actor: Actor): Promise<Outbound>
+  /** Offers what the system has of these types and the wallet has not: one invitation for each offer that is needed. */
+  provide(passportId: string, types: readonly CredentialTypeName[], actor: Actor): Promise<readonly Invitation[]>
+  /** How it stands; what wallets took meanwhile is looked up. */
+  current(passportId: string): Promise<Outbound | undefined>
+  /**
+   * Takes a match back, as when the assignment number changes: open offers lead nowhere any more, and what was taken stays,
+   * unless it was the wrong person. Then another record can be chosen.
+   * @returns how it stood at the end; `undefined` when there was no match
+   */
+  unmatch(passportId: string, actor: Actor, options?: UnmatchOptions): Promise<Outbound | undefined>
+  /**
+   * Goes through what changed in the system since the last time: of people who were matched, what a wallet would now show
+   * otherwise is revoked and offered anew, and what is gone is revoked. Of anybody else nothing is read.
+   */
+  update(): Promise<readonly Updated[]>
+  /** The same for one change that the system told of. Hearing of it again is no change. */
+  notice(change: Pick<SystemChange, 'personId' | 'recordId'>): Promise<readonly Updated[]>
+}
+
+type CursorBody = JsonObject & { readonly cursor: string }
+
+const AUTOMATIC: Actor = { role: 'Automated update' }
+
+const notMatched = (): never => {
+  throw new PassportError('exchange.unknown', 'This passport was not matched')
+}
+
+/** The first three patterns: outbound, direct to wallet, via the portal, or by way of ESR. @throws TypeError */
+export const createOutbound = (options: OutboundOptions): OutboundPattern => {
+  const { system, ledger, isOn } = options
+  if (system?.portVersion !== 1) throw new TypeError('system must implement RecordSystem, version 1')
+  const providing = createProviding(options)
+  const { offer, refreshed, withdraw } = providing
+  const { match, unmatch, entryOf, entryOfPerson } = createMatches(system.name, ledger, providing)
+
+  const updateRecord = async (entry: Entry<PassportBody>, recordId: string): Promise<readonly Updated[]> => {
+    const body = await refreshed(entry.id, entry.body)
+    const all = body.provided.filter((one) => one.recordId === recordId)
+    const live = all.filter(isLive)
+    // Revoked, and nothing new in its place: a crash came in between.
+    const isCutOff = live.length === 0 && all.at(-1)?.state === 'revoked'
+    if (live.length === 0 && !isCutOff) return []
+    const types = [...new Set(all.map(({ type }) => type))]
+    const record = (await system.read(body.personId, types))?.find(({ id }) => id === recordId)
+    const content = record && contentOf(record)
+    const outdated = live.filter((one: KeptCredential) => one.content !== content)
+    for (const one of outdated) await withdraw(entry.id, one, 'NoLongerValid')
+    if (outdated.length === 0 && !(isCutOff && record)) return []
+    const { passportId } = body
+    if (!record) return [{ passportId, recordId, what: 'revoked' }]
+    const { body: now } = (await entryOf(passportId)) ?? notMatched()
+    return [{ passportId, recordId, what: 'reissued', invitation: await offer(entry.id, now, record, AUTOMATIC) }]
+  }
+
+  const notice: OutboundPattern['notice'] = async ({ personId, recordId }) => {
+    const entry = await entryOfPerson(personId)
+    return entry ? updateRecord(entry, recordId) : []
+  }
+
+  return {
+    notice,
+    candidates: (search) => system.find(search),
+    current: async (passportId) => {
+      const entry = await entryOf(passportId)
+      return entry && shown(await refreshed(entry.id, entry.body), entry.id)
+    },
+    match,
+    unmatch,
+    provide: async (passportId, types, actor) => {
+      if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
+      const { id, body: before } = (await entryOf(passportId)) ?? notMatched()
+      const body = await refreshed(id, before)
+      const records = (await system.read(body.personId, types)) ?? []
+      const isThere = (recordId: string, content: string): boolean =>
+        body.provided.some((one) => one.recordId === recordId && one.state === 'held' && one.content === content)
+      const invitations: Invitation[] = []
+      for (const record of records.filter((one) => !isThere(one.id, contentOf(one))))
+        invitations.push(await offer(id, body, record, actor))
+      return invitations
+    },
+    update: async () => {
+      const cursor = await ledger.begin<CursorBody>(`outbound cursor ${system.name}`, { cursor: '' })
+      const updated: Updated[] = []
+      for await (const change of system.changes(cursor.body.cursor === '' ? undefined : cursor.body.cursor)) {
+        updated.push(...(await notice(change)))
+        await ledger.change<CursorBody, undefined>(cursor.id, () => ({
+          body: { cursor: change.cursor },
+          answer: undefined,
+        }))
+      }
+      return updated
+    },
+  }
+}
