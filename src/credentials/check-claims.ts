@@ -122,3 +122,23 @@ export const checkClaims = (
   const warnings = broken.filter(({ rule }) => rule.force === 'warn').map(asFault)
   return { faults: [...shapeFaults, ...refused], warnings }
 }
+
+/**
+ * Checks claims that were shown and accepted: their shape, and the rules that do not ask for what their holder may have withheld.
+ * @returns faults, as {@link checkClaims} gives them
+ */
+export const checkShownClaims = (
+  type: CredentialTypeName,
+  parts: Pick<ClaimParts, 'claims' | 'assurance'>,
+  issuedOn: string,
+): readonly ClaimFault[] => {
+  const { claims, assurance } = parts
+  const row = CREDENTIAL_ROWS[type]
+  const isWithheld = ({ code, path }: ShapeFault): boolean =>
+    code === 'schema.required' && row.disclosable.includes(path.slice(1))
+  const shapeFaults = validateClaims(type, claims).filter((fault) => !isWithheld(fault))
+  const faults = [...at('/assurance', validateAssurance(assurance)), ...at('/claims', shapeFaults)]
+  if (faults.length > 0 || !isJsonObject(claims) || !isJsonObject(assurance)) return faults
+  const { broken } = checkDisclosedRules(row, { claims, assurance, evidence: [], issuedOn })
+  return broken.filter(({ rule }) => rule.force === 'refuse').map(asFault)
+}

@@ -26,6 +26,7 @@ export {
   type ConnectionItem,
   type ConnectionOptions,
   type Connections,
+  CREDENTIALS_TO_CONNECT,
   createConnections,
 } from '../patterns/connection.js'
 export {
@@ -36,6 +37,13 @@ export {
   NOT_DOWNLOADED_REASONS,
   type NotDownloadedReason,
 } from '../patterns/direct-to-wallet.js'
+export {
+  createGatewayDownloads,
+  type GatewayDownload,
+  type GatewayDownloads,
+  type GatewayDownloadsOptions,
+  lastModifiedIn,
+} from '../patterns/gateway-downloads.js'
 export { identityShown, type ShownIdentity } from '../patterns/identity-shown.js'
 export {
   createInbound,
@@ -49,8 +57,10 @@ export {
 export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
 export {
   createOutbound,
+  type Offers,
   type OutboundOptions,
   type OutboundPattern,
+  type RefusedRecord,
   type Updated,
 } from '../patterns/outbound/create-outbound.js'
 export type { UnmatchOptions } from '../patterns/outbound/matches.js'
@@ -63,7 +73,9 @@ export {
   type Transfer,
   type TransferOptions,
   type TransferPreconditions,
+  type TransferredApplication,
   transferChecks,
+  transferRecruited,
 } from '../patterns/transfer-checks.js'
 export type { SystemClientOptions } from '../systems/call-system.js'
 export {

@@ -1,10 +1,18 @@
 import { PassportError } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import type { CredentialTypeName } from '../credentials/rows.js'
+import type { RequestedCredential } from '../exchange/wallet-exchange.js'
 import { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION, whyNotSent } from '../systems/not-sent.js'
 import type { Added, NewRecord, SystemRecord } from '../systems/record-system.js'
 import type { Applicant, RecruitmentSystem } from '../systems/recruitment-system.js'
 import type { Ledger } from './ledger.js'
+
+/** What to ask a holder for whose passport is to be connected: what the recruitment system needs, and no more. */
+export const CREDENTIALS_TO_CONNECT: readonly RequestedCredential[] = [
+  { type: 'Identity' },
+  { type: 'DbsSupportingInformation', claims: ['currentAddress', 'currentAddressVerified', 'evidenceProfile'] },
+  { type: 'RightToWork', claims: ['nationality', 'route', 'basis', 'passportExpiryDate'] },
+]
 
 /** The passport to connect: whose it is, and what was accepted of it. */
 export interface ConnectedPassport {

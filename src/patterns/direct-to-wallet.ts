@@ -1,11 +1,10 @@
 import type { CredentialTypeName } from '../credentials/rows.js'
-import type { Invitation } from '../exchange/wallet-exchange.js'
 import type { NameMatching } from '../matching/match-names.js'
 import { matchPerson } from '../matching/match-person.js'
 import type { SystemPerson } from '../systems/record-system.js'
 import type { AcceptedPresentation } from '../verifier/result.js'
 import { identityShown } from './identity-shown.js'
-import type { OutboundPattern } from './outbound/create-outbound.js'
+import type { Offers, OutboundPattern } from './outbound/create-outbound.js'
 
 /** What somebody who signed in to the system itself downloads with. */
 export interface DirectToWalletOptions {
@@ -26,7 +25,7 @@ export type NotDownloadedReason = keyof typeof NOT_DOWNLOADED_REASONS
 
 /** What came of a download. */
 export type Download =
-  | { readonly outcome: 'offered'; readonly invitations: readonly Invitation[] }
+  | ({ readonly outcome: 'offered' } & Offers)
   | { readonly outcome: 'refused'; readonly reason: NotDownloadedReason; readonly remedy: string }
 
 /** The first pattern: somebody downloads from the system that they sign in to. */
@@ -58,6 +57,6 @@ export const createDirectToWallet = ({ outbound, names }: DirectToWalletOptions)
     const { uniqueIdentifier, identityCredentialDigest, holder } = identity
     const person = { passportId: uniqueIdentifier, uniqueIdentifier, identityCredentialDigest, holder }
     await outbound.match(person, id, HOLDER)
-    return { outcome: 'offered', invitations: await outbound.provide(uniqueIdentifier, types, HOLDER) }
+    return { outcome: 'offered', ...(await outbound.provide(uniqueIdentifier, types, HOLDER)) }
   },
 })

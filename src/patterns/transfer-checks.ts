@@ -120,3 +120,21 @@ export const transferChecks = async (options: TransferOptions, applicationId: st
   await sendAll(options, begun.id, begun.body, checks)
   return { outcome: 'transferred', applicantId: begun.body.applicantId, types: begun.body.types }
 }
+
+/** What came of one of several transfers. */
+export interface TransferredApplication {
+  readonly applicationId: string
+  readonly transfer: Transfer
+}
+
+/**
+ * Hands the checks of everybody over who is ready: run it every so often. Who was transferred before is passed over; a system that
+ * cannot be asked ends it, and the next run goes on.
+ * @throws PassportError when a system cannot be asked
+ */
+export async function* transferRecruited(options: TransferOptions): AsyncIterable<TransferredApplication> {
+  for await (const applicationId of options.recruitment.recruited()) {
+    if ((await options.ledger.byName<Body>(nameOf(applicationId)))?.body.isDone) continue
+    yield { applicationId, transfer: await transferChecks(options, applicationId) }
+  }
+}

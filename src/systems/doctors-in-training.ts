@@ -40,6 +40,8 @@ export interface TrainingRecruitment {
   /** `undefined` when there is no such application. */
   recruit(applicationId: string): Promise<Recruit | undefined>
   checks(applicationId: string): Promise<readonly EmploymentCheck[]>
+  /** The application ids of everybody who was recruited and whose checks are complete. */
+  recruited(): AsyncIterable<string>
 }
 
 /** An applicant whom the training system created in ESR. */

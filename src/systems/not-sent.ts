@@ -48,6 +48,10 @@ export const NOT_SENT_REASONS = {
     sentence: 'The identity was verified at a lower level than the DBS level of the role needs.',
     remedy: 'Verify the identity at the level that the role needs, and share the new credential.',
   },
+  addressWithheld: {
+    sentence: 'The current address was not shared, and no DBS check can be asked for without it.',
+    remedy: 'Ask the holder to share it. Then disconnect and connect again.',
+  },
   notHeld: {
     sentence: 'The passport holds no accepted credential of this type.',
     remedy: 'Ask the holder to share it.',
@@ -100,6 +104,7 @@ const forEverything: Check = ({ integrationOn, lifecycle }) => {
 const forDbs: Check = ({ dbsLevel, idCheckAsked }, record) => {
   if (dbsLevel === undefined) return 'dbsLevelMissing'
   if (!idCheckAsked) return 'idCheckNotAsked'
+  if (textIn(record, 'currentAddress') === undefined) return 'addressWithheld'
   return isEnough(record, dbsLevel) ? undefined : 'profileTooLow'
 }
 

@@ -88,7 +88,7 @@ describe('from trust A’s system to the wallet, to trust B, and into trust B’
     const { outbound } = outboundOf(world, esrA.client)
     expect(await outbound.candidates(NAMES)).toMatchObject([{ id: esrA.person }])
     await outbound.match(PERSON, esrA.person, HR)
-    const invitations = await outbound.provide('passport-1', ['CoreSkill', 'EmploymentHistory'], HR)
+    const { invitations } = await outbound.provide('passport-1', ['CoreSkill', 'EmploymentHistory'], HR)
     expect(invitations).toHaveLength(2)
     for (const invitation of invitations) expect(await world.take(invitation)).toMatchObject([{ ok: true }])
     expect((await outbound.current('passport-1'))?.provided).toMatchObject([
@@ -96,7 +96,7 @@ describe('from trust A’s system to the wallet, to trust B, and into trust B’
       { state: 'held', credentialId: expect.any(String) },
     ])
     // What is there is not provided again.
-    expect(await outbound.provide('passport-1', ['CoreSkill', 'EmploymentHistory'], HR)).toEqual([])
+    expect((await outbound.provide('passport-1', ['CoreSkill', 'EmploymentHistory'], HR)).invitations).toEqual([])
 
     const outcome = await world.show(['Identity', 'CoreSkill', 'EmploymentHistory'])
     const presentation = outcome?.presentation
@@ -140,8 +140,8 @@ describe('from trust A’s system to the wallet, to trust B, and into trust B’
       esr.faults[fault] = 99
       await expect(outbound.provide('passport-1', ['CoreSkill'], HR)).rejects.toMatchObject({ retryable: true })
       esr.faults[fault] = 0
-      const [first] = await start().provide('passport-1', ['CoreSkill'], HR)
-      const [again] = await start().provide('passport-1', ['CoreSkill'], HR)
+      const [first] = (await start().provide('passport-1', ['CoreSkill'], HR)).invitations
+      const [again] = (await start().provide('passport-1', ['CoreSkill'], HR)).invitations
       expect(again).toEqual(first)
       if (first) await world.take(first)
       const presentation = (await world.show(['Identity', 'CoreSkill']))?.presentation
@@ -170,7 +170,7 @@ describe('what changed in the system', () => {
     const made = outboundOf(world, esr.client, 'viaPortal', ledger)
     await made.outbound.match(PERSON, esr.person, HR)
     await made.outbound.update()
-    const [invitation] = await made.outbound.provide('passport-1', ['CoreSkill'], HR)
+    const [invitation] = (await made.outbound.provide('passport-1', ['CoreSkill'], HR)).invitations
     if (invitation) await world.take(invitation)
     return { ...made, world, esr, ledger, record: esr.records[0] ?? '' }
   }
@@ -223,7 +223,7 @@ describe('what changed in the system', () => {
     const { outbound } = outboundOf(world, esr.client)
     await outbound.match(PERSON, esr.person, HR)
     await outbound.update()
-    const [invitation] = await outbound.provide('passport-1', ['CoreSkill'], HR)
+    const [invitation] = (await outbound.provide('passport-1', ['CoreSkill'], HR)).invitations
     esr.users.changeRecord(esr.records[0] ?? '', {
       ...factsOf('CoreSkill').claims,
       lastDateAwarded: '2026-01-05',
@@ -318,7 +318,7 @@ describe('what a pattern refuses', () => {
     const lms = await systemOf('Chambury Learning Solutions', ['CoreSkill'])
     const { outbound } = outboundOf(world, lms.client, 'viaEsr')
     await outbound.match(PERSON, lms.person, HR)
-    const [invitation] = await outbound.provide('passport-1', ['CoreSkill'], HR)
+    const [invitation] = (await outbound.provide('passport-1', ['CoreSkill'], HR)).invitations
     if (invitation) await world.take(invitation)
     const shown = (await world.show(['Identity', 'CoreSkill']))?.presentation?.credentials.find(
       ({ type }) => type === 'CoreSkill',

@@ -107,7 +107,7 @@ it.each([1, 2, 3].map(() => Math.floor(Math.random() * 1e9)))(
         records.delete(id)
         esr.users.deleteRecord(id)
       },
-      async () => keep(await outbound().provide('passport-1', ['CoreSkill'], HR)),
+      async () => keep((await outbound().provide('passport-1', ['CoreSkill'], HR)).invitations),
       async () => keep((await outbound().update()).map(({ invitation }) => invitation)),
       async () => {
         const invitation = pick(invitations)

@@ -1,7 +1,7 @@
-import { isDate } from '../../codec/date-time.js'
+import { dateOf, isDate } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
-import { checkClaims } from '../../credentials/check-claims.js'
+import { checkShownClaims } from '../../credentials/check-claims.js'
 import { type CredentialTypeName, isCredentialTypeName } from '../../credentials/rows.js'
 import type { Added, NewRecord, PersonSearch, RecordSystem, SystemChange } from '../../systems/record-system.js'
 import type { RecruitmentSystem } from '../../systems/recruitment-system.js'
@@ -50,11 +50,9 @@ const readRecord = (body: JsonObject): NewRecord => {
   return { type: name, ...given, credentialId: needed(credentialId, '/credentialId') } as unknown as NewRecord
 }
 
-// What is added has to be what the type says, whoever sends it; who it is about is in the address.
+// What is added has to be what the type says, whoever sends it; what its holder withheld is not asked for.
 const checkRecord = ({ type, claims, assurance }: NewRecord): void => {
-  const nobody = '00000000-0000-4000-8000-000000000000'
-  const content = { uniqueIdentifier: nobody, claims, assurance } as unknown as Parameters<typeof checkClaims>[1]
-  const { faults } = checkClaims(type, content, { issuedOn: new Date().toISOString().slice(0, 10) })
+  const faults = checkShownClaims(type, { claims, assurance }, dateOf(Date.now()))
   if (faults.length === 0) return
   const problems = faults.map(({ path, code, sentence, mend }) =>
     problem(problemType(code), `${sentence} ${mend}`, { code, pointer: path }),

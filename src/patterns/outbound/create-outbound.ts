@@ -1,4 +1,4 @@
-import { PassportError } from '../../core/errors.js'
+import { type ClaimFault, PassportError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { Invitation } from '../../exchange/wallet-exchange.js'
@@ -24,6 +24,20 @@ export interface OutboundOptions extends ProvidingOptions {
   readonly isOn: () => boolean
 }
 
+/** A record that is no credential, because it breaks rules of its type. Correct it in its system, and provide again. */
+export interface RefusedRecord {
+  readonly recordId: string
+  readonly type: CredentialTypeName
+  readonly faults: readonly ClaimFault[]
+}
+
+/** What came of providing: each record for itself. */
+export interface Offers {
+  /** For the holder: one for each offer that there is to take. */
+  readonly invitations: readonly Invitation[]
+  readonly refused: readonly RefusedRecord[]
+}
+
 /** What an update did. */
 export interface Updated {
   readonly passportId: string
@@ -31,6 +45,8 @@ export interface Updated {
   readonly what: 'revoked' | 'reissued'
   /** For the holder, where there is something new to take. */
   readonly invitation?: Invitation
+  /** Why nothing was offered in its place, where the record breaks rules of its type now. */
+  readonly faults?: readonly ClaimFault[]
 }
 
 /** Provides what a system has as credentials, and keeps them up to date. */
@@ -43,8 +59,8 @@ export interface OutboundPattern {
    * @throws PassportError `exchange.conflict` when another was chosen before, or another passport has this record
    */
   match(person: OutboundPerson, personId: string, actor: Actor): Promise<Outbound>
-  /** Offers what the system has of these types and the wallet has not: one invitation for each offer that is needed. */
-  provide(passportId: string, types: readonly CredentialTypeName[], actor: Actor): Promise<readonly Invitation[]>
+  /** Offers what the system has of these types and the wallet has not: one record that is refused keeps no other back. */
+  provide(passportId: string, types: readonly CredentialTypeName[], actor: Actor): Promise<Offers>
   /** How it stands; what wallets took meanwhile is looked up. */
   current(passportId: string): Promise<Outbound | undefined>
   /**
@@ -94,7 +110,9 @@ export const createOutbound = (options: OutboundOptions): OutboundPattern => {
     const { passportId } = body
     if (!record) return [{ passportId, recordId, what: 'revoked' }]
     const { body: now } = (await entryOf(passportId)) ?? notMatched()
-    return [{ passportId, recordId, what: 'reissued', invitation: await offer(entry.id, now, record, AUTOMATIC) }]
+    const offered = await offer(entry.id, now, record, AUTOMATIC)
+    if ('faults' in offered) return [{ passportId, recordId, what: 'revoked', faults: offered.faults }]
+    return [{ passportId, recordId, what: 'reissued', invitation: offered }]
   }
 
   const notice: OutboundPattern['notice'] = async ({ personId, recordId }) => {
@@ -118,10 +136,13 @@ export const createOutbound = (options: OutboundOptions): OutboundPattern => {
       const records = (await system.read(body.personId, types)) ?? []
       const isThere = (recordId: string, content: string): boolean =>
         body.provided.some((one) => one.recordId === recordId && one.state === 'held' && one.content === content)
-      const invitations: Invitation[] = []
-      for (const record of records.filter((one) => !isThere(one.id, contentOf(one))))
-        invitations.push(await offer(id, body, record, actor))
-      return invitations
+      const [invitations, refused]: [Invitation[], RefusedRecord[]] = [[], []]
+      for (const record of records.filter((one) => !isThere(one.id, contentOf(one)))) {
+        const offered = await offer(id, body, record, actor)
+        if ('faults' in offered) refused.push({ recordId: record.id, type: record.type, faults: offered.faults })
+        else invitations.push(offered)
+      }
+      return { invitations, refused }
     },
     update: async () => {
       const cursor = await ledger.begin<CursorBody>(`outbound cursor ${system.name}`, { cursor: '' })

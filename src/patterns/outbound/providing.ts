@@ -1,3 +1,4 @@
+import { type ClaimFault, ClaimsError } from '../../core/errors.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { FactsOf, Invitation, OfferedCredential, WalletExchange } from '../../exchange/wallet-exchange.js'
 import type { Issuer } from '../../issuer/issuer.js'
@@ -20,8 +21,13 @@ export interface ProvidingOptions {
 
 /** Offers, looks up and withdraws the credentials of one matched passport. */
 export interface Providing {
-  /** Each content of each record has one offer, whatever crashes: its name says which. */
-  offer(id: string, body: PassportBody, record: SystemRecord, actor: Actor): Promise<Invitation>
+  /** Each content of each record has one offer, whatever crashes: its name says which. What breaks a rule has none. */
+  offer(
+    id: string,
+    body: PassportBody,
+    record: SystemRecord,
+    actor: Actor,
+  ): Promise<Invitation | { readonly faults: readonly ClaimFault[] }>
   /** What wallets did meanwhile. */
   refreshed(id: string, body: PassportBody): Promise<PassportBody>
   /** Nobody has it any more: an open offer leads nowhere, and what was taken is revoked. */
@@ -44,6 +50,15 @@ const lookUp = async (exchange: WalletExchange, one: KeptCredential): Promise<Ke
     else if (OVER.includes(state) && found.state === 'offered') found = { ...found, state: 'notTaken' }
   }
   return found
+}
+
+// Where faults are, as the record itself has it.
+const OFFERED = /^\/credentials\/0\/facts/
+
+// What a record says is its system's doing, and is told; anything else is the world's.
+const refusal = (error: unknown): { readonly faults: readonly ClaimFault[] } => {
+  if (!(error instanceof ClaimsError)) throw error
+  return { faults: error.faults.map((fault) => ({ ...fault, path: fault.path.replace(OFFERED, '') })) }
 }
 
 /** Makes what offers and withdraws. @throws TypeError */
@@ -80,11 +95,13 @@ export const createProviding = ({ exchange, issuer, ledger, route, employer }: P
       const credential = { type: record.type, facts: factsOf(body, record, actor) } as unknown as OfferedCredential
       const past = body.provided.filter((one) => one.recordId === record.id && !isLive(one)).length
       const { holder } = body.person
-      const invitation = await exchange.offer({
+      const request = {
         credentials: [credential],
         idempotencyKey: `${id} ${record.id} ${content} ${past}`,
         ...(holder === undefined ? {} : { holder }),
-      })
+      }
+      const invitation = await exchange.offer(request).catch(refusal)
+      if ('faults' in invitation) return invitation
       const { exchangeId } = invitation
       const one: KeptCredential = { recordId: record.id, type: record.type, state: 'offered', exchangeId, content }
       await setProvided(id, (all) => [...all.filter((other) => other.exchangeId !== exchangeId), one])

@@ -23,6 +23,9 @@ export const simulateTrainingRecruitment = (): SimulatedTrainingRecruitment => {
       portVersion: 1,
       recruit: async (id) => structuredClone(kept.get(id)?.recruit),
       checks: async (id) => structuredClone(kept.get(id)?.checks ?? []),
+      recruited: async function* () {
+        for (const [id, { recruit }] of kept) if (recruit.isRecruited && recruit.checksComplete) yield id
+      },
     },
     enter: (recruit, checks) => {
       const applicationId = String(20_000_001 + kept.size)
