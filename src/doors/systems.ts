@@ -6,6 +6,15 @@ export {
   createRecruitmentSystemClient,
   type SystemDescription,
 } from '../adapters/dsp-api/create-system-client.js'
+export type { ProviderCallOptions } from '../adapters/identity/call.js'
+export type { CertifiedFor } from '../adapters/identity/capabilities.js'
+export {
+  createOpenIdProvider,
+  type OpenIdProvider,
+  type OpenIdProviderOptions,
+} from '../adapters/identity/openid/create-openid-provider.js'
+export { createMemorySessions, type IdentitySessionStore } from '../adapters/identity/sessions.js'
+export { createYotiProvider, type YotiOptions } from '../adapters/identity/yoti/create-yoti-provider.js'
 export {
   type FieldEvidence,
   MATCH_THRESHOLDS,

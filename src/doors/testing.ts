@@ -7,6 +7,10 @@ export {
   identityProviderContract,
   type OpenIdentityProvider,
 } from '../testing/contracts/identity-provider.js'
+export {
+  identitySessionStoreContract,
+  type OpenIdentitySessionStore,
+} from '../testing/contracts/identity-session-store.js'
 export { issuanceRegisterContract } from '../testing/contracts/issuance-register.js'
 export {
   type OpenRecordSystem,
@@ -71,6 +75,18 @@ export {
   type SimulatedEsrEmployer,
   simulateEsr,
 } from '../testing/simulators/systems/esr/simulate-esr.js'
+export {
+  createOpenIdSimulator,
+  type OpenIdRegistration,
+  type OpenIdSimulator,
+  type OpenIdSimulatorOptions,
+} from '../testing/simulators/systems/identity/openid.js'
+export type { PassedCheck } from '../testing/simulators/systems/identity/person.js'
+export {
+  createYotiSimulator,
+  type YotiRegistration,
+  type YotiSimulator,
+} from '../testing/simulators/systems/identity/yoti.js'
 export {
   IDENTITY_PROVIDERS,
   type IdentityProviderName,

@@ -39,6 +39,7 @@ export interface ServiceCall {
   readonly method: string
   readonly url: URL
   readonly authorization: string
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
