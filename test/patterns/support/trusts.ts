@@ -128,27 +128,25 @@ export const openTrusts = async () => {
     return { ...facts, uniqueIdentifier, claims: { ...facts.claims, ...Object.fromEntries(own) } }
   }
 
+  const give = async (person: Person, type: CredentialTypeName) => {
+    const credential = { type, facts: factsFor(type, person) } as unknown as OfferedCredential
+    await take(person.wallet, await a.exchange.offer({ credentials: [credential] }))
+  }
+
   /** Somebody with these credentials in their wallet; among them their identity. */
   const newPerson = async (types: readonly CredentialTypeName[] = []): Promise<Person> => {
-    const uniqueIdentifier = randomUUID()
     const suffix = letters()
-    const facts = {
+    const person = {
       firstName: 'Ŵyn',
       lastName: `O’Example-Testwell-${suffix}`,
       birthDate: '1990-02-28',
-      uniqueIdentifier,
+      uniqueIdentifier: randomUUID(),
       number: String(randomInt(10_000_000, 99_999_999)),
       passportId: `passport-${suffix}`,
+      wallet: await openWallet(authority, [a.origin, b.origin]),
     }
-    const wallet = await openWallet(authority, [a.origin, b.origin])
-    for (const type of ['Identity', ...types] as const)
-      await take(
-        wallet,
-        await a.exchange.offer({
-          credentials: [{ type, facts: factsFor(type, facts) } as unknown as OfferedCredential],
-        }),
-      )
-    return { ...facts, wallet }
+    for (const type of ['Identity', ...types] as const) await give(person, type)
+    return person
   }
 
   /** What somebody's wallet shows to a trust, if that accepts it. */
@@ -198,6 +196,7 @@ export const openTrusts = async () => {
     openEvents,
     take,
     newPerson,
+    giveIdentity: (person: Person) => give(person, 'Identity'),
     show,
     ledgerOf,
     valid,
