@@ -27,17 +27,19 @@ export {
   rankCandidates,
 } from '../matching/match-records.js'
 export { LIKELIHOODS, type Likelihood, type MatchedField } from '../matching/weights.js'
+export type { Actor } from '../patterns/actor.js'
 export {
-  type Actor,
   type ConnectedPassport,
   type Connection,
   type ConnectionEvent,
   type ConnectionItem,
+  CREDENTIALS_TO_CONNECT,
+} from '../patterns/connections/connection.js'
+export {
   type ConnectionOptions,
   type Connections,
-  CREDENTIALS_TO_CONNECT,
   createConnections,
-} from '../patterns/connection.js'
+} from '../patterns/connections/create-connections.js'
 export {
   createDirectToWallet,
   type DirectToWallet,

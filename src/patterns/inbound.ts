@@ -3,8 +3,9 @@ import { isJsonObject, type JsonObject } from '../core/json.js'
 import { type CredentialTypeName, isCredentialTypeName } from '../credentials/rows.js'
 import type { Added, NewRecord, PersonSearch, RecordSystem, SystemPerson } from '../systems/record-system.js'
 import type { AcceptedCredential, AcceptedPresentation } from '../verifier/result.js'
-import type { Actor } from './connection.js'
+import type { Actor } from './actor.js'
 import type { Ledger } from './ledger.js'
+import { createOwners, isTaken } from './owners.js'
 
 /** Why a record was not sent, and what to do about it. */
 export const INBOUND_REASONS = {
@@ -55,7 +56,10 @@ export interface InboundPattern {
   accept(passportId: string, shown: AcceptedPresentation, actor: Actor): Promise<Inbound>
   /** People in the system who could be them. Nobody is chosen here. */
   candidates(search: PersonSearch): Promise<readonly SystemPerson[]>
-  /** Says which record is the person's: a person does. @throws PassportError `exchange.conflict` when another was chosen before */
+  /**
+   * Says which record is the person's: a person does.
+   * @throws PassportError `exchange.conflict` when another was chosen before, or another passport has this record
+   */
   match(passportId: string, personId: string, actor: Actor): Promise<Inbound>
   /** Sends what the system takes and has not got; after a failure or a crash it goes on, and nothing is sent twice. */
   send(passportId: string, actor: Actor): Promise<Inbound>
@@ -110,6 +114,7 @@ const isToSend = ({ state }: InboundItem): boolean => state !== 'sent'
 /** The fourth pattern: inbound, via the portal. @throws TypeError */
 export const createInbound = ({ system, ledger, isOn }: InboundOptions): InboundPattern => {
   if (system?.portVersion !== 1) throw new TypeError('system must implement RecordSystem, version 1')
+  const owners = createOwners(ledger, `inbound person ${system.name}`)
   const entryOf = async (passportId: string) => {
     const entry = await ledger.byName<Body>(named(system.name, passportId))
     if (!entry) throw new PassportError('exchange.unknown', 'Nothing of this passport was accepted')
@@ -130,6 +135,8 @@ export const createInbound = ({ system, ledger, isOn }: InboundOptions): Inbound
     change(passportId, (body) =>
       asBody({ ...body, items: body.items.map((item) => (item.credentialId === credentialId ? make(item) : item)) }),
     )
+  const unmatched = (passportId: string, actor: Actor): Promise<Inbound> =>
+    change(passportId, ({ personId: _, ...body }) => withEvent(asBody(body), ledger.now(), 'unmatched', actor))
   const takes = (record: NewRecord): boolean => system.capabilities.receives.includes(record.type)
   const sendOne = async (id: string, passportId: string, record: NewRecord, personId: string): Promise<void> => {
     const { credentialId } = record
@@ -163,20 +170,30 @@ export const createInbound = ({ system, ledger, isOn }: InboundOptions): Inbound
         return withEvent(next, ledger.now(), 'accepted', actor)
       })
     },
-    match: (passportId, personId, actor) =>
-      change(passportId, (body) => {
+    match: async (passportId, personId, actor) => {
+      const matched = await change(passportId, (body) => {
         if (body.personId === personId) return body
         if (body.personId !== undefined)
           throw new PassportError('exchange.conflict', 'Another record was chosen before: take that back first')
         return withEvent(asBody({ ...body, personId }), ledger.now(), 'matched', actor)
-      }),
-    unmatch: (passportId, actor) =>
-      change(passportId, ({ personId: _, ...body }) => withEvent(asBody(body), ledger.now(), 'unmatched', actor)),
+      })
+      await owners.take(personId, passportId).catch(async (error: unknown) => {
+        if (isTaken(error)) await unmatched(passportId, actor)
+        throw error
+      })
+      return matched
+    },
+    unmatch: async (passportId, actor) => {
+      const { personId } = (await entryOf(passportId)).body
+      if (personId !== undefined) await owners.free(personId, passportId)
+      return unmatched(passportId, actor)
+    },
     send: async (passportId, actor) => {
       if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
       const { id, body } = await entryOf(passportId)
       const { personId } = body
       if (personId === undefined) throw new TypeError('Match the passport with a record first')
+      await owners.take(personId, passportId)
       for (const { credentialId } of body.items.filter(isToSend)) {
         const record = body.records.find((one) => one.credentialId === credentialId)
         if (record) await sendOne(id, passportId, record, personId)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createMemoryStore } from '../../adapters/memory/memory-store.js'
-import { type ConnectedPassport, createConnections } from '../../patterns/connection.js'
+import type { ConnectedPassport } from '../../patterns/connections/connection.js'
+import { createConnections } from '../../patterns/connections/create-connections.js'
 import { createInbound, recordsOf } from '../../patterns/inbound.js'
 import { createLedger } from '../../patterns/ledger.js'
 import { BRITISH_STATUS } from '../../systems/recruitment-system.js'

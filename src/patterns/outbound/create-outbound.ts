@@ -3,7 +3,7 @@ import type { JsonObject } from '../../core/json.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { Invitation } from '../../exchange/wallet-exchange.js'
 import type { PersonSearch, RecordSystem, SystemChange, SystemPerson } from '../../systems/record-system.js'
-import type { Actor } from '../connection.js'
+import type { Actor } from '../actor.js'
 import type { Entry } from '../ledger.js'
 import { createMatches, type UnmatchOptions } from './matches.js'
 import {

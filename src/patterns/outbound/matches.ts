@@ -1,7 +1,7 @@
 import { PassportError } from '../../core/errors.js'
-import type { JsonObject } from '../../core/json.js'
-import type { Actor } from '../connection.js'
+import type { Actor } from '../actor.js'
 import type { Entry, Ledger } from '../ledger.js'
+import { createOwners, isTaken } from '../owners.js'
 import { asBody, isLive, type Outbound, type OutboundPerson, type PassportBody, shown } from './passport.js'
 import type { Providing } from './providing.js'
 
@@ -19,16 +19,10 @@ export interface Matches {
   entryOfPerson(personId: string): Promise<Entry<PassportBody> | undefined>
 }
 
-type OwnerBody = JsonObject & { readonly passportId: string }
-
-const conflict = (sentence: string): never => {
-  throw new PassportError('exchange.conflict', sentence)
-}
-
 /** Matches passports with people of a system, in a ledger. */
 export const createMatches = (system: string, ledger: Ledger, { refreshed, withdraw }: Providing): Matches => {
   const named = (passportId: string): string => `outbound ${system} ${passportId}`
-  const ofPerson = (personId: string): string => `outbound person ${system} ${personId}`
+  const owners = createOwners(ledger, `outbound person ${system}`)
   const entryOf = (passportId: string) => ledger.byName<PassportBody>(named(passportId))
   const release = (id: string, what: string, role: string): Promise<PassportBody> =>
     ledger.change<PassportBody, PassportBody>(id, (now) => {
@@ -52,20 +46,20 @@ export const createMatches = (system: string, ledger: Ledger, { refreshed, withd
   return {
     entryOf,
     entryOfPerson: async (personId) => {
-      const owner = await ledger.byName<OwnerBody>(ofPerson(personId))
-      return owner && entryOf(owner.body.passportId)
+      const owner = await owners.ownerOf(personId)
+      return owner === undefined ? undefined : entryOf(owner)
     },
     match: async (person, personId, { role }) => {
       const { passportId } = person
       const history = [{ at: ledger.now(), what: 'matched', role }]
       const empty = asBody({ passportId, personId, person, provided: [], history })
       const entry = await ledger.begin(named(passportId), empty)
-      if (entry.body.personId !== personId) conflict('Another record was chosen for this passport before')
-      const owner = await ledger.begin<OwnerBody>(ofPerson(personId), { passportId })
-      if (owner.body.passportId !== passportId) {
-        await release(entry.id, 'refused: another passport has this record', role)
-        conflict('Another passport was matched with this record before')
-      }
+      if (entry.body.personId !== personId)
+        throw new PassportError('exchange.conflict', 'Another record was chosen for this passport before')
+      await owners.take(personId, passportId).catch(async (error: unknown) => {
+        if (isTaken(error)) await release(entry.id, 'refused: the record is another passport’s', role)
+        throw error
+      })
       return shown(await moved(entry, person, role), entry.id)
     },
     unmatch: async (passportId, { role }, { wrongPerson = false } = {}) => {
@@ -75,9 +69,7 @@ export const createMatches = (system: string, ledger: Ledger, { refreshed, withd
       const { provided, personId } = await refreshed(id, body)
       for (const one of provided.filter((each) => each.state === 'offered' || (wrongPerson && isLive(each))))
         await withdraw(id, one, 'CredentialProvidedInError')
-      const owner = await ledger.byName<OwnerBody>(ofPerson(personId))
-      if (owner?.body.passportId === passportId)
-        await ledger.change<OwnerBody, undefined>(owner.id, (now) => ({ body: now, releases: true, answer: undefined }))
+      await owners.free(personId, passportId)
       return shown(await release(id, wrongPerson ? 'unmatched: it was another person' : 'unmatched', role), id)
     },
   }

@@ -4,7 +4,7 @@ import type { FactsOf, Invitation, OfferedCredential, WalletExchange } from '../
 import type { Issuer } from '../../issuer/issuer.js'
 import type { StatusReason } from '../../ports/issuance-register.js'
 import type { SystemRecord } from '../../systems/record-system.js'
-import type { Actor } from '../connection.js'
+import type { Actor } from '../actor.js'
 import type { Ledger } from '../ledger.js'
 import { asBody, contentOf, isLive, type KeptCredential, type PassportBody } from './passport.js'
 import { assuranceBy, type OutboundRoute, routeRule } from './routes.js'

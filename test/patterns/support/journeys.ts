@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { createEventSender } from '../../../src/adapters/dsp-api/create-event-sender.js'
 import type { Invitation } from '../../../src/exchange/wallet-exchange.js'
-import { type ConnectedPassport, CREDENTIALS_TO_CONNECT, createConnections } from '../../../src/patterns/connection.js'
+import { type ConnectedPassport, CREDENTIALS_TO_CONNECT } from '../../../src/patterns/connections/connection.js'
+import { createConnections } from '../../../src/patterns/connections/create-connections.js'
 import { createDirectToWallet } from '../../../src/patterns/direct-to-wallet.js'
 import { createInbound, recordsOf } from '../../../src/patterns/inbound.js'
 import { createOutbound, type OutboundPattern } from '../../../src/patterns/outbound/create-outbound.js'
@@ -156,7 +157,8 @@ const inbound: Prepare = async (world) => {
   const person = await world.newPerson(['CoreSkill'])
   const lms = await world.records('Think LMS')
   const id = lms.users.enterPerson({ ...named(person), reference: person.number })
-  const pattern = () => createInbound({ system: lms.system, ledger: world.ledgerOf('southmere'), isOn })
+  const pattern = () =>
+    createInbound({ system: lms.system, ledger: world.ledgerOf(`southmere ${person.number}`), isOn })
   const { passportId } = person
   let personId = ''
   return {
@@ -232,7 +234,7 @@ const trac: Prepare = async (world) => {
   const application = recruiters.apply({ ...named(person), jobRole: 'Specialty doctor', stage: 'Offer: Conditional' })
   recruiters.setImmigrationStatus(application, BRITISH_STATUS)
   recruiters.pressPermitCheck(application)
-  const connections = () => createConnections({ system, ledger: world.ledgerOf('southmere'), isOn })
+  const connections = () => createConnections({ system, ledger: world.ledgerOf(`southmere ${person.number}`), isOn })
   let passport: ConnectedPassport | undefined
   const connected = (): ConnectedPassport => {
     if (!passport) throw new Error('Nothing was accepted')

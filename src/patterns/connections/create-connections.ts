@@ -1,72 +1,13 @@
-import { PassportError } from '../core/errors.js'
-import type { JsonObject } from '../core/json.js'
-import type { CredentialTypeName } from '../credentials/rows.js'
-import type { RequestedCredential } from '../exchange/wallet-exchange.js'
-import { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION, whyNotSent } from '../systems/not-sent.js'
-import type { Added, NewRecord, SystemRecord } from '../systems/record-system.js'
-import type { Applicant, RecruitmentSystem } from '../systems/recruitment-system.js'
-import type { Ledger } from './ledger.js'
-
-/** What to ask a holder for whose passport is to be connected: what the recruitment system needs, and no more. */
-export const CREDENTIALS_TO_CONNECT: readonly RequestedCredential[] = [
-  { type: 'Identity' },
-  { type: 'DbsSupportingInformation', claims: ['currentAddress', 'currentAddressVerified', 'evidenceProfile'] },
-  { type: 'RightToWork', claims: ['nationality', 'route', 'basis', 'passportExpiryDate'] },
-]
-
-/** The passport to connect: whose it is, and what was accepted of it. */
-export interface ConnectedPassport {
-  /** Your own identifier of the passport. */
-  readonly id: string
-  readonly firstName: string
-  readonly lastName: string
-  /** `YYYY-MM-DD`. */
-  readonly birthDate: string
-  /** The facts of accepted credentials; what the recruitment system does not need is not sent. */
-  readonly accepted: readonly NewRecord[]
-}
-
-/** Who presses the button: their role, and never their name. */
-export interface Actor {
-  readonly role: string
-}
-
-/** What was sent, or why not. */
-export interface ConnectionItem {
-  readonly type: CredentialTypeName
-  readonly state: 'sending' | 'sent' | 'notSent' | 'received'
-  readonly reason?: NotSentReason
-  /** What is the matter and what to do about it, for whoever presses the button. */
-  readonly sentence?: string
-  readonly remedy?: string
-  readonly credentialId?: string
-  /** Of what was received: the system's own identifier of it. */
-  readonly recordId?: string
-  /** RFC 3339, UTC. */
-  readonly at: string
-}
-
-/** Something that happened to a connection. */
-export interface ConnectionEvent {
-  /** RFC 3339, UTC. */
-  readonly at: string
-  readonly what: 'connected' | 'sent' | 'notSent' | 'received' | 'disconnected'
-  readonly type?: CredentialTypeName
-  readonly reason?: NotSentReason
-  readonly role?: string
-}
-
-/** A connection of a passport with an application, and everything that happened to it. */
-export interface Connection {
-  readonly id: string
-  readonly passportId: string
-  readonly system: string
-  readonly applicationId: string
-  readonly state: 'connected' | 'disconnected'
-  readonly items: readonly ConnectionItem[]
-  /** Oldest first; a disconnection ends it, and a later connection has a history of its own. */
-  readonly history: readonly ConnectionEvent[]
-}
+import { PassportError } from '../../core/errors.js'
+import type { JsonObject } from '../../core/json.js'
+import type { CredentialTypeName } from '../../credentials/rows.js'
+import { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION, whyNotSent } from '../../systems/not-sent.js'
+import type { Added, NewRecord, SystemRecord } from '../../systems/record-system.js'
+import type { Applicant, RecruitmentSystem } from '../../systems/recruitment-system.js'
+import type { Actor } from '../actor.js'
+import type { Ledger } from '../ledger.js'
+import { createOwners, isTaken } from '../owners.js'
+import type { ConnectedPassport, Connection, ConnectionEvent, ConnectionItem } from './connection.js'
 
 /** What connections are made with. */
 export interface ConnectionOptions {
@@ -85,7 +26,8 @@ export interface Connections {
   /**
    * Connects a passport with the application that somebody chose, and sends what it needs. Connecting again what is
    * connected is no change.
-   * @throws PassportError `exchange.conflict` when the passport is connected with another application: disconnect first
+   * @throws PassportError `exchange.conflict` when the passport is connected with another application, or the application with
+   * another passport: disconnect first
    */
   connect(passport: ConnectedPassport, applicationId: string, actor: Actor): Promise<Connection>
   /** How a passport is connected now, if it is. */
@@ -156,6 +98,7 @@ const withItem = (body: Body, item: ConnectionItem, event: ConnectionEvent): Bod
 export const createConnections = (options: ConnectionOptions): Connections => {
   const { system, ledger, isOn, sends = SENT_ON_CONNECTION } = options
   if (system?.portVersion !== 1) throw new TypeError('system must implement RecruitmentSystem, version 1')
+  const owners = createOwners(ledger, `application ${system.name}`)
   const current = async (passportId: string): Promise<Connection | undefined> => {
     const found = await ledger.byName<Body>(named(system.name, passportId))
     return found && { id: found.id, ...found.body }
@@ -174,6 +117,7 @@ export const createConnections = (options: ConnectionOptions): Connections => {
       return { body: withItem(body, item, { at, what, type, ...(reason ? { reason } : {}) }), answer: undefined }
     })
   const goOn = async (connection: Connection, { accepted }: ConnectedPassport): Promise<Connection> => {
+    await owners.take(connection.applicationId, connection.passportId)
     for (const { type } of connection.items.filter(isUndone)) {
       const record = accepted.find((one) => one.type === type)
       const sent = await sendOne(options, connection, type, record)
@@ -181,6 +125,12 @@ export const createConnections = (options: ConnectionOptions): Connections => {
     }
     return (await byId(connection.id)) ?? connection
   }
+  const end = (id: string, role: string): Promise<void> =>
+    ledger.change<Body, undefined>(id, (body) => {
+      const event: ConnectionEvent = { at: ledger.now(), what: 'disconnected', role }
+      const ended = asBody({ ...body, state: 'disconnected', history: [...body.history, event] })
+      return { body: ended, releases: true, answer: undefined }
+    })
   const beginning = (passport: ConnectedPassport, applicationId: string, { role }: Actor): Body => {
     const at = ledger.now()
     const items = sends.map((type): ConnectionItem => ({ type, state: 'sending', at }))
@@ -201,6 +151,10 @@ export const createConnections = (options: ConnectionOptions): Connections => {
           'exchange.conflict',
           'The passport is connected with another application: disconnect first',
         )
+      await owners.take(applicationId, passport.id).catch(async (error: unknown) => {
+        if (isTaken(error)) await end(begun.id, actor.role)
+        throw error
+      })
       return goOn({ id: begun.id, ...begun.body }, passport)
     },
     resume: async (passport) => {
@@ -223,11 +177,8 @@ export const createConnections = (options: ConnectionOptions): Connections => {
     disconnect: async (passportId, { role }) => {
       const connection = await current(passportId)
       if (!connection) return undefined
-      await ledger.change<Body, undefined>(connection.id, (body) => {
-        const event: ConnectionEvent = { at: ledger.now(), what: 'disconnected', role }
-        const ended = asBody({ ...body, state: 'disconnected', history: [...body.history, event] })
-        return { body: ended, releases: true, answer: undefined }
-      })
+      await owners.free(connection.applicationId, passportId)
+      await end(connection.id, role)
       return byId(connection.id)
     },
   }

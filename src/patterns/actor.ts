@@ -1,0 +1,4 @@
+/** Who presses the button: their role, and never their name. */
+export interface Actor {
+  readonly role: string
+}
