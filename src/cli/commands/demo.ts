@@ -3,21 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { addToDate, dateOf } from '../../codec/date-time.js'
-import type { JsonObject } from '../../core/json.js'
 import type { IssuedCredential } from '../../issuer/issuer.js'
-import { createVerifier } from '../../verifier/create-verifier.js'
-import { POLICIES } from '../../verifier/policy.js'
-import type { AcceptedPresentation, PresentationResult } from '../../verifier/result.js'
-import { createPresentation } from '../../wallet/present.js'
 import { ATTACKS, type Booty } from '../demo/attacks.js'
-import { sampleRecord } from '../demo/hr-extract.js'
+import { type Exchanges, openExchanges, verifierOf } from '../demo/exchanges.js'
+import { type Draft, sampleRecord } from '../demo/hr-extract.js'
+import { issueFromEsr } from '../demo/issue-from-esr.js'
 import { mapRecord } from '../demo/map-record.js'
+import { showToSouthmere } from '../demo/show-to-southmere.js'
 import { showSystems } from '../demo/systems.js'
 import { createWorld, issueDraft, type World } from '../demo/world.js'
 import { CommandError, EXIT } from '../exit.js'
 import { table } from '../table.js'
 import type { Terminal } from '../terminal.js'
-import { checksTable, verdictCell } from '../verdict-table.js'
+import { verdictCell } from '../verdict-table.js'
 
 const AUDIENCE = 'https://passport.southmere.example'
 
@@ -25,67 +23,26 @@ const heading = (terminal: Terminal, text: string): void => terminal.write(`\n${
 
 const monthsAgo = (months: number): string => addToDate(`${dateOf(Date.now()).slice(0, 8)}01`, -months, 'Month')
 
-const publishedLists = async (world: World): Promise<readonly (JsonObject | string)[]> => {
-  const lists: (JsonObject | string)[] = []
-  for (const { issuer } of [world.northfield, world.southmere])
-    for await (const { credential } of issuer.publishStatus()) lists.push(credential)
-  return lists
-}
-
-/** What the second trust does: it trusts the national body's key and nothing else. */
-const verifyAtSouthmere = async (
-  world: World,
-  presentation: JsonObject | string,
-  challenge: string,
-): Promise<PresentationResult> => {
-  const verifier = createVerifier({
-    trustList: world.trustList,
-    anchor: world.anchor,
-    policy: POLICIES.nhs,
-    statusLists: await publishedLists(world),
-  })
-  return verifier.verifyPresentation(presentation, { expectedChallenge: challenge, expectedAudience: AUDIENCE })
-}
-
+/** The same passport, for a key that the demonstration has: to try with it what no wallet would do. */
 const issuePassport = async (
   world: World,
-  terminal: Terminal,
-): Promise<Pick<Booty, 'uniqueIdentifier' | 'drafts' | 'passport'>> => {
+  drafts: readonly Draft[],
+): Promise<Pick<Booty, 'uniqueIdentifier' | 'passport'>> => {
   const uniqueIdentifier = crypto.randomUUID()
-  const drafts = mapRecord(sampleRecord(monthsAgo))
-  const progress = terminal.startProgress('Issued', drafts.length)
   const passport: IssuedCredential[] = []
-  for (const draft of drafts) {
+  for (const draft of drafts)
     passport.push(await issueDraft(world.northfield, draft, world.doctor.did, uniqueIdentifier))
-    progress.advance()
-  }
-  progress.done()
-  return { uniqueIdentifier, drafts, passport }
-}
-
-const showPassport = async (booty: Booty, terminal: Terminal): Promise<AcceptedPresentation | undefined> => {
-  const presentation = await createPresentation({
-    credentials: booty.passport.map(({ credential }) => credential),
-    holder: booty.world.doctor.did,
-    signer: booty.world.doctor.signer,
-    challenge: booty.challenge,
-    audience: booty.audience,
-  })
-  const result = await verifyAtSouthmere(booty.world, presentation, booty.challenge)
-  const { report } = result
-  terminal.write(checksTable(terminal, report.credentials))
-  terminal.write(
-    `\nPresented by its holder: ${report.holderBinding.outcome}. All about one person: ${report.samePerson.outcome}.`,
-  )
-  terminal.write(`The whole presentation: ${terminal.colours.bold(report.verdict)}`)
-  return result.presentation
+  return { uniqueIdentifier, passport }
 }
 
 const showAttacks = async (booty: Booty, terminal: Terminal): Promise<boolean> => {
   const rows = []
   let asExpected = true
   for (const { what, expected, present } of ATTACKS) {
-    const { report } = await verifyAtSouthmere(booty.world, await present(booty), booty.challenge)
+    const { report } = await verifierOf(booty.world).verifyPresentation(await present(booty), {
+      expectedChallenge: booty.challenge,
+      expectedAudience: booty.audience,
+    })
     const codes = [...new Set(report.reasons.map(({ code }) => code))]
     asExpected &&= report.verdict === 'rejected' && codes.includes(expected)
     rows.push([what, verdictCell(terminal, report.verdict), codes.join(', ')])
@@ -94,36 +51,48 @@ const showAttacks = async (booty: Booty, terminal: Terminal): Promise<boolean> =
   return asExpected
 }
 
-const play = async (world: World, terminal: Terminal): Promise<boolean> => {
+const play = async (world: World, exchanges: Exchanges, terminal: Terminal): Promise<boolean> => {
   heading(terminal, '1. A national body signs a trust list')
   terminal.write('Northfield may issue every type that its roles allow, Southmere employment assignments only.')
-  heading(terminal, '2. Northfield issues a doctor a passport from an HR extract')
-  const issued = await issuePassport(world, terminal)
-  terminal.write(`${issued.passport.length} credentials, each recorded before it was handed out.`)
-  const booty: Booty = { world, ...issued, challenge: crypto.randomUUID(), audience: AUDIENCE }
-  heading(terminal, '3. The doctor presents it to Southmere, which verifies it')
-  const shown = await showPassport(booty, terminal)
-  heading(terminal, '4. Southmere’s HR puts it into its own systems, which are simulated')
-  const sent = shown !== undefined && (await showSystems(shown, terminal))
+  heading(terminal, '2. Northfield’s HR finds a doctor in its ESR, and fills their wallet')
+  const record = sampleRecord(monthsAgo)
+  const drafts = mapRecord(record)
+  const { checked, fromEsr } = await issueFromEsr(world, exchanges, { record, drafts }, terminal)
+  terminal.write(
+    `\n${fromEsr} credentials from ESR, ${checked} of what HR checked itself, each recorded before it was handed out.`,
+  )
+  heading(terminal, '3. The wallet shows Southmere what it asks for, and Southmere verifies it')
+  const shown = await showToSouthmere(exchanges, terminal)
+  heading(terminal, '4. Southmere’s HR puts it into its own systems: Trac, and ESR')
+  const sent = shown !== undefined && (await showSystems(world, shown, terminal))
   heading(terminal, '5. Each of these is refused, for its own reason')
+  const booty: Booty = {
+    world,
+    drafts,
+    ...(await issuePassport(world, drafts)),
+    challenge: crypto.randomUUID(),
+    audience: AUDIENCE,
+  }
   const refused = await showAttacks(booty, terminal)
-  return sent && refused
+  return checked + fromEsr === drafts.length && sent && refused
 }
 
 const demo = async (terminal: Terminal): Promise<void> => {
   const folder = await mkdtemp(join(tmpdir(), 'staff-passport-demo-'))
   const started = performance.now()
   const world = await createWorld(folder)
+  const exchanges = await openExchanges(world)
   try {
     terminal.write(
-      'Everybody in this demonstration is invented. Keys, signatures, lists and stores are real; nothing leaves this machine.',
+      'Everybody in this demonstration is invented, and ESR and Trac are simulated. Keys, signatures, lists, stores, wallets and HTTP are real; nothing leaves this machine.',
     )
-    if (!(await play(world, terminal)))
+    if (!(await play(world, exchanges, terminal)))
       throw new CommandError(EXIT.worldFailed, 'The demonstration did not go as it should')
     terminal.write(
       `\nDone in ${((performance.now() - started) / 1000).toFixed(1)} s. To look closer: staff-passport --help`,
     )
   } finally {
+    await exchanges.close()
     await world.close()
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,7 +1,8 @@
-import { openLibsqlStore } from '../../adapters/libsql/libsql-store.js'
+import { type LibsqlStore, openLibsqlStore } from '../../adapters/libsql/libsql-store.js'
 import { formatDateTime } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import type { IssuerRole } from '../../credentials/define.js'
+import type { Assurance } from '../../credentials/generated/claims.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import { generateKey } from '../../crypto/keys.js'
 import { createLocalSigner } from '../../crypto/local-signer.js'
@@ -23,6 +24,7 @@ export interface KeyHolder {
 export interface Organisation extends KeyHolder {
   readonly entry: TrustedOrganisation
   readonly issuer: Issuer
+  readonly store: LibsqlStore
 }
 
 /** Who plays in the demonstration. */
@@ -50,7 +52,7 @@ interface Founding {
   readonly odsCode: string
   readonly roles: readonly IssuerRole[]
   readonly mayIssue: readonly string[]
-  readonly store: Awaited<ReturnType<typeof openLibsqlStore>>
+  readonly store: LibsqlStore
 }
 
 const found = async ({ id, name, odsCode, roles, mayIssue, store }: Founding): Promise<Organisation> => {
@@ -59,7 +61,7 @@ const found = async ({ id, name, odsCode, roles, mayIssue, store }: Founding): P
   const { register, statusLists } = store
   const issuer = createIssuer({ id: did, name, odsCode, signer, register, statusLists, statusUrl })
   const entry = { id, name, odsCode, roles, issuers: [did], mayIssue: mayIssue.map((type) => ({ type })) }
-  return { did, signer, issuer, entry }
+  return { did, signer, issuer, entry, store }
 }
 
 const EMPLOYER: readonly IssuerRole[] = ['employer', 'hostEmployer']
@@ -104,7 +106,8 @@ export const createWorld = async (folder: string): Promise<World> => {
   return { anchor: keeper.did, trustList, northfield, southmere, doctor, stranger, close }
 }
 
-const assuranceOf = (organisation: Organisation, more: JsonObject | undefined): JsonObject => ({
+/** How sure an organisation is of what it says. */
+export const assuranceOf = (organisation: Organisation, more: JsonObject = {}): Assurance => ({
   origin: 'Substantive NHS Employing Organisation',
   assurancePolicy: 'Local contractual arrangement',
   assuranceOutcome: 'Onboarding complete',

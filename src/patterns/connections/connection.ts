@@ -6,8 +6,9 @@ import type { NewRecord } from '../../systems/record-system.js'
 /** What to ask a holder for whose passport is to be connected: what the recruitment system needs, and no more. */
 export const CREDENTIALS_TO_CONNECT: readonly RequestedCredential[] = [
   { type: 'Identity' },
-  { type: 'DbsSupportingInformation', claims: ['currentAddress', 'currentAddressVerified', 'evidenceProfile'] },
-  { type: 'RightToWork', claims: ['nationality', 'route', 'basis', 'passportExpiryDate'] },
+  // Who applies for a check has to give the address, which the holder may withhold otherwise.
+  { type: 'DbsSupportingInformation', claims: ['currentAddress'] },
+  { type: 'RightToWork' },
 ]
 
 /** The passport to connect: whose it is, and what was accepted of it. */
