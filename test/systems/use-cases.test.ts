@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BRITISH_STATUS } from '../../src/systems/recruitment-system.js'
 import { PUBLISHED_USE_CASES, type SystemKind } from '../../src/systems/use-cases.js'
@@ -52,8 +53,10 @@ const SYSTEMS: Readonly<Record<SystemKind, () => Promise<Awaited<ReturnType<type
 const CASES = PUBLISHED_USE_CASES.flatMap((useCase) => useCase.systems.map((kind) => ({ ...useCase, kind })))
 
 describe('every published use case, over HTTP', () => {
-  it('is there', () => {
+  it('is there, and in the documentation', () => {
     expect(CASES).toHaveLength(8)
+    const page = readFileSync(new URL('../../docs/digital-staff-passport-api.md', import.meta.url), 'utf8')
+    for (const { name, type } of PUBLISHED_USE_CASES) expect(page).toMatch(new RegExp(`\\| ${name} \\|.*\`${type}\``))
   })
 
   it.each(CASES)('$name ($kind)', async ({ direction, type, kind }) => {

@@ -34,7 +34,7 @@ const checkAdapter = async (path: string, options: { readonly json?: boolean }, 
 
 const HELP = `
 The module exports openRecordSystem, openRecruitmentSystem or openIdentityProvider: a function that opens a test
-installation of your system, with plainly fictional people in it. See docs/systems.md.`
+installation of your system, with plainly fictional people in it. See docs/your-own-adapter.md.`
 
 /** `check-adapter`: whether somebody's adapter keeps the promises of its port. */
 export const addCheckAdapter = (program: Command, terminal: Terminal): void => {

@@ -67,7 +67,7 @@ const checkApi = async (url: string, options: CheckApiOptions, terminal: Termina
 const HELP = `
 The file of people says who is in the test installation: { "name", "capabilities": { "provides", "receives", "findsByName",
 "findsByReference", "notifies" }, "known": { "id", "firstName", "lastName", "birthDate", "reference"? }, "alike": { … },
-"newRecord"? }. The two people share a surname or a date of birth. Use invented people only. See docs/systems.md.`
+"newRecord"? }. The two people share a surname or a date of birth. Use invented people only. See docs/digital-staff-passport-api.md.`
 
 /** `check-api`: whether a vendor's implementation of the Digital Staff Passport API keeps its promises. */
 export const addCheckApi = (program: Command, terminal: Terminal): void => {
