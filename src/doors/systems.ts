@@ -63,7 +63,6 @@ export {
   type InboundItem,
   type InboundOptions,
   type InboundPattern,
-  recordsOf,
 } from '../patterns/inbound.js'
 export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
 export {
@@ -77,6 +76,7 @@ export {
 export type { UnmatchOptions } from '../patterns/outbound/matches.js'
 export type { Outbound, OutboundPerson, Provided } from '../patterns/outbound/passport.js'
 export { OUTBOUND_ROUTES, type OutboundRoute } from '../patterns/outbound/routes.js'
+export { recordsOf } from '../patterns/records-of.js'
 export { type TellChangesOptions, tellChanges } from '../patterns/tell-changes.js'
 export {
   NOT_TRANSFERRED_REASONS,

@@ -1,11 +1,12 @@
 import { PassportError } from '../core/errors.js'
-import { isJsonObject, type JsonObject } from '../core/json.js'
-import { type CredentialTypeName, isCredentialTypeName } from '../credentials/rows.js'
+import type { JsonObject } from '../core/json.js'
+import type { CredentialTypeName } from '../credentials/rows.js'
 import type { Added, NewRecord, PersonSearch, RecordSystem, SystemPerson } from '../systems/record-system.js'
-import type { AcceptedCredential, AcceptedPresentation } from '../verifier/result.js'
+import type { AcceptedPresentation } from '../verifier/result.js'
 import type { Actor } from './actor.js'
 import type { Ledger } from './ledger.js'
 import { createOwners, isTaken } from './owners.js'
+import { recordsOf, uniqueIn } from './records-of.js'
 
 /** Why a record was not sent, and what to do about it. */
 export const INBOUND_REASONS = {
@@ -64,7 +65,10 @@ export interface InboundPattern {
   /** Sends what the system takes and has not got; after a failure or a crash it goes on, and nothing is sent twice. */
   send(passportId: string, actor: Actor): Promise<Inbound>
   current(passportId: string): Promise<Inbound | undefined>
-  /** Takes a match back, as when it was the wrong person. What was sent stays where it is, and is listed for you to remove. */
+  /**
+   * Takes a match back, as when it was the wrong person. What was sent stays where it is: the answer lists it as it was, for you to
+   * remove. Matched with somebody else, everything is sent to them.
+   */
   unmatch(passportId: string, actor: Actor): Promise<Inbound>
 }
 
@@ -74,26 +78,6 @@ type Body = Omit<Inbound, 'id'> &
 const asBody = (body: object): Body => body as Body
 
 const named = (system: string, passportId: string): string => `inbound ${system} ${passportId}`
-
-const recordOf = ({ type, claims, document }: AcceptedCredential): readonly NewRecord[] => {
-  const { id, credentialSubject: subject } = document
-  const assurance = isJsonObject(subject) ? subject.assurance : undefined
-  if (type === undefined || !isCredentialTypeName(type) || !claims || !isJsonObject(assurance)) return []
-  return [{ type, claims, assurance, credentialId: String(id) } as unknown as NewRecord]
-}
-
-/** The facts of everything that was shown, as records of the catalogue. */
-export const recordsOf = ({ credentials }: AcceptedPresentation): readonly NewRecord[] => credentials.flatMap(recordOf)
-
-const uniqueIn = ({ credentials }: AcceptedPresentation): readonly string[] => [
-  ...new Set(
-    credentials.flatMap(({ document: { credentialSubject: subject } }) =>
-      isJsonObject(subject) && typeof subject.uniqueIdentifier === 'string'
-        ? [subject.uniqueIdentifier.toLowerCase()]
-        : [],
-    ),
-  ),
-]
 
 const untrusted = (): never => {
   throw new PassportError('exchange.untrusted', 'The credentials are of another person than the passport')
@@ -109,14 +93,22 @@ const settled = (item: InboundItem, added: Added): InboundItem =>
     ? { ...item, state: 'sent', recordId: added.recordId }
     : { ...item, state: 'notSent', reason: added.reason, remedy: INBOUND_REASONS[added.reason] }
 
+const afresh = ({ type, credentialId }: InboundItem): InboundItem => ({ type, credentialId, state: 'accepted' })
+
 const isToSend = ({ state }: InboundItem): boolean => state !== 'sent'
 
-/** The fourth pattern: inbound, via the portal. @throws TypeError */
-export const createInbound = ({ system, ledger, isOn }: InboundOptions): InboundPattern => {
-  if (system?.portVersion !== 1) throw new TypeError('system must implement RecordSystem, version 1')
-  const owners = createOwners(ledger, `inbound person ${system.name}`)
+/** One record on its way. */
+interface Sending {
+  readonly passportId: string
+  readonly personId: string
+  readonly credentialId: string
+}
+
+/** Passports as they are kept. */
+const createEntries = ({ system, ledger }: InboundOptions) => {
+  const find = (passportId: string) => ledger.byName<Body>(named(system.name, passportId))
   const entryOf = async (passportId: string) => {
-    const entry = await ledger.byName<Body>(named(system.name, passportId))
+    const entry = await find(passportId)
     if (!entry) throw new PassportError('exchange.unknown', 'Nothing of this passport was accepted')
     return entry
   }
@@ -127,47 +119,67 @@ export const createInbound = ({ system, ledger, isOn }: InboundOptions): Inbound
       return { body: next, answer: shownOf(next, id) }
     })
   }
-  const settle = (
-    passportId: string,
-    credentialId: string,
-    make: (item: InboundItem) => InboundItem,
-  ): Promise<Inbound> =>
-    change(passportId, (body) =>
-      asBody({ ...body, items: body.items.map((item) => (item.credentialId === credentialId ? make(item) : item)) }),
-    )
-  const unmatched = (passportId: string, actor: Actor): Promise<Inbound> =>
-    change(passportId, ({ personId: _, ...body }) => withEvent(asBody(body), ledger.now(), 'unmatched', actor))
+  return {
+    find,
+    entryOf,
+    change,
+    // A match that was taken back meanwhile has items of its own.
+    settle: ({ passportId, personId, credentialId }: Sending, make: (item: InboundItem) => InboundItem) =>
+      change(passportId, (body) => {
+        if (body.personId !== personId) return body
+        const items = body.items.map((item) => (item.credentialId === credentialId ? make(item) : item))
+        return asBody({ ...body, items })
+      }),
+    // What went to a wrong person has not gone to the right one.
+    unmatched: (passportId: string, actor: Actor): Promise<Inbound> =>
+      change(passportId, ({ personId: _, ...body }) =>
+        withEvent(asBody({ ...body, items: body.items.map(afresh) }), ledger.now(), 'unmatched', actor),
+      ),
+  }
+}
+
+const withRecords = (body: Body, records: readonly NewRecord[]): Body | undefined => {
+  const fresh = records.filter(({ credentialId }) => !body.items.some((item) => item.credentialId === credentialId))
+  if (fresh.length === 0) return undefined
+  const items = fresh.map(({ type, credentialId }): InboundItem => ({ type, credentialId, state: 'accepted' }))
+  return asBody({ ...body, records: [...body.records, ...fresh], items: [...body.items, ...items] })
+}
+
+/** Names what is added: another match is another name, even of the same record. */
+const keyOf = (id: string, { history }: Body, credentialId: string): string =>
+  `${id}-${history.filter(({ what }) => what === 'matched').length}-${credentialId.replace(/[^\x21-\x7e]/g, '')}`
+
+/** The fourth pattern: inbound, via the portal. @throws TypeError */
+export const createInbound = (options: InboundOptions): InboundPattern => {
+  const { system, ledger, isOn } = options
+  if (system?.portVersion !== 1) throw new TypeError('system must implement RecordSystem, version 1')
+  const owners = createOwners(ledger, `inbound person ${system.name}`)
+  const { find, entryOf, change, settle, unmatched } = createEntries(options)
   const takes = (record: NewRecord): boolean => system.capabilities.receives.includes(record.type)
-  const sendOne = async (id: string, passportId: string, record: NewRecord, personId: string): Promise<void> => {
-    const { credentialId } = record
-    await settle(passportId, credentialId, (item) => ({ type: item.type, credentialId, state: 'sending' }))
+  const sendOne = async (sending: Sending, record: NewRecord, key: string): Promise<void> => {
+    const { credentialId, personId } = sending
+    await settle(sending, ({ type }) => ({ type, credentialId, state: 'sending' }))
     // What it does not take does not leave.
     const added: Added = !takes(record)
       ? { outcome: 'notAdded', reason: 'notReceived' }
-      : await system.add(personId, record, `${id}-${credentialId.replace(/[^\x21-\x7e]/g, '')}`)
-    await settle(passportId, credentialId, (item) => settled(item, added))
+      : await system.add(personId, record, key)
+    await settle(sending, (item) => settled(item, added))
   }
   return {
     current: async (passportId) => {
-      const entry = await ledger.byName<Body>(named(system.name, passportId))
+      const entry = await find(passportId)
       return entry && shownOf(entry.body, entry.id)
     },
     candidates: (search) => system.find(search),
     accept: async (passportId, shown, actor) => {
       const [uniqueIdentifier = untrusted(), ...others] = uniqueIn(shown)
       if (others.length > 0) return untrusted()
-      const records = recordsOf(shown)
       const empty = { passportId, system: system.name, items: [], history: [], records: [], uniqueIdentifier }
       const begun = await ledger.begin(named(system.name, passportId), asBody(empty))
       if (begun.body.uniqueIdentifier !== uniqueIdentifier) return untrusted()
       return change(passportId, (body) => {
-        const fresh = records.filter(
-          ({ credentialId }) => !body.items.some((item) => item.credentialId === credentialId),
-        )
-        if (fresh.length === 0) return body
-        const items = fresh.map(({ type, credentialId }): InboundItem => ({ type, credentialId, state: 'accepted' }))
-        const next = asBody({ ...body, records: [...body.records, ...fresh], items: [...body.items, ...items] })
-        return withEvent(next, ledger.now(), 'accepted', actor)
+        const next = withRecords(body, recordsOf(shown))
+        return next ? withEvent(next, ledger.now(), 'accepted', actor) : body
       })
     },
     match: async (passportId, personId, actor) => {
@@ -184,9 +196,10 @@ export const createInbound = ({ system, ledger, isOn }: InboundOptions): Inbound
       return matched
     },
     unmatch: async (passportId, actor) => {
-      const { personId } = (await entryOf(passportId)).body
-      if (personId !== undefined) await owners.free(personId, passportId)
-      return unmatched(passportId, actor)
+      const { id, body } = await entryOf(passportId)
+      if (body.personId !== undefined) await owners.free(body.personId, passportId)
+      const { history } = await unmatched(passportId, actor)
+      return { ...shownOf(body, id), history }
     },
     send: async (passportId, actor) => {
       if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
@@ -196,7 +209,7 @@ export const createInbound = ({ system, ledger, isOn }: InboundOptions): Inbound
       await owners.take(personId, passportId)
       for (const { credentialId } of body.items.filter(isToSend)) {
         const record = body.records.find((one) => one.credentialId === credentialId)
-        if (record) await sendOne(id, passportId, record, personId)
+        if (record) await sendOne({ passportId, personId, credentialId }, record, keyOf(id, body, credentialId))
       }
       return change(passportId, (now) => withEvent(now, ledger.now(), 'sent', actor))
     },

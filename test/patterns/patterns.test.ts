@@ -326,3 +326,49 @@ describe('what a pattern refuses', () => {
     expect(shown?.document.credentialSubject).toMatchObject({ assurance: { pedigree: 'Sourced' } })
   })
 })
+
+describe('a wrong person', () => {
+  it('keeps what they were sent until somebody removes it, and the right one is sent everything', async () => {
+    const world = await open()
+    await world.take(await world.a.exchange.offer({ credentials: [offered('CoreSkill')] }))
+    const presentation = (await world.show(['Identity', 'CoreSkill']))?.presentation
+    if (!presentation) throw new Error('It was not accepted')
+    const lms = await systemOf('Think LMS')
+    const right = lms.users.enterPerson({ ...NAMES, reference: '30679711' })
+    const inbound = createInbound({ system: lms.client, ledger: ledgerOf('southmere')(), isOn: () => true })
+    await inbound.accept('passport-1', presentation, HR)
+    await inbound.match('passport-1', lms.person, HR)
+    await inbound.send('passport-1', HR)
+    const ended = await inbound.unmatch('passport-1', HR)
+    const [wrong] = (await lms.own.read(lms.person, ['CoreSkill'])) ?? []
+    expect(ended.items.filter(({ state }) => state === 'sent')).toMatchObject([{ recordId: wrong?.id }])
+    expect((await inbound.current('passport-1'))?.items.map(({ state }) => state)).toEqual(['accepted', 'accepted'])
+    await inbound.match('passport-1', right, HR)
+    await inbound.send('passport-1', HR)
+    expect(await lms.own.read(right, ['CoreSkill'])).toHaveLength(1)
+    // And back again: what is there was removed by nobody, and is added as a record of its own.
+    await inbound.unmatch('passport-1', HR)
+    await inbound.match('passport-1', lms.person, HR)
+    const sent = (await inbound.send('passport-1', HR)).items.find(({ state }) => state === 'sent')
+    expect(sent?.recordId).not.toBe(wrong?.id)
+  })
+
+  it('who is unmatched while something is on its way: the next match sends it', async () => {
+    const world = await open()
+    await world.take(await world.a.exchange.offer({ credentials: [offered('CoreSkill')] }))
+    const presentation = (await world.show(['Identity', 'CoreSkill']))?.presentation
+    if (!presentation) throw new Error('It was not accepted')
+    const lms = await systemOf('Think LMS')
+    const ledger = ledgerOf('southmere')
+    const inbound = createInbound({ system: lms.client, ledger: ledger(), isOn: () => true })
+    const add: RecordSystem['add'] = async (...given) => {
+      await inbound.unmatch('passport-1', HR)
+      return lms.client.add(...given)
+    }
+    const slow = createInbound({ system: { ...lms.client, add }, ledger: ledger(), isOn: () => true })
+    await inbound.accept('passport-1', presentation, HR)
+    await inbound.match('passport-1', lms.person, HR)
+    await slow.send('passport-1', HR)
+    expect((await inbound.current('passport-1'))?.items.map(({ state }) => state)).toEqual(['accepted', 'accepted'])
+  })
+})

@@ -59,6 +59,14 @@ type Sent =
   | { readonly outcome: 'sent'; readonly recordId: string }
   | { readonly outcome: 'notSent'; readonly reason: NotSentReason }
 
+// A picture of the passport is for whoever checks it, and recruitment checks nothing again.
+const UNNEEDED: readonly string[] = ['biometricPage']
+
+const needed = (record: NewRecord): NewRecord => {
+  const claims = Object.entries(record.claims).filter(([name]) => !UNNEEDED.includes(name))
+  return { ...record, claims: Object.fromEntries(claims) } as unknown as NewRecord
+}
+
 /** Looks, and sends. @throws PassportError when the system cannot be asked: whether it was sent, nobody knows then */
 const sendOne = async (
   { system }: ConnectionOptions,
@@ -71,7 +79,7 @@ const sendOne = async (
   if (!readiness) return { outcome: 'notSent', reason: 'noSuchApplication' }
   const reason = whyNotSent(readiness, record)
   if (reason) return { outcome: 'notSent', reason }
-  const added = await system.add(applicationId, record, `${id}-${type}`)
+  const added = await system.add(applicationId, needed(record), `${id}-${type}`)
   if (added.outcome === 'added') return { outcome: 'sent', recordId: added.recordId }
   return { outcome: 'notSent', reason: REASONS[added.reason] }
 }
@@ -87,35 +95,68 @@ const itemOf = (type: CredentialTypeName, sent: Sent, record: NewRecord | undefi
 
 const isUndone = ({ state }: ConnectionItem): boolean => state === 'sending'
 
-const withItem = (body: Body, item: ConnectionItem, event: ConnectionEvent): Body =>
-  asBody({
+const withItem = (body: Body, item: ConnectionItem, event: ConnectionEvent): Body => {
+  const isReplaced = (one: ConnectionItem): boolean =>
+    item.state !== 'received' && one.state !== 'received' && one.type === item.type
+  return asBody({
     ...body,
-    items: [...body.items.filter(({ type, state }) => type !== item.type || state === 'received'), item],
+    items: [...body.items.filter((one) => !isReplaced(one)), item],
     history: [...body.history, event],
   })
+}
 
-/** Connects passports with the applications of a recruitment system. @throws TypeError */
-export const createConnections = (options: ConnectionOptions): Connections => {
-  const { system, ledger, isOn, sends = SENT_ON_CONNECTION } = options
-  if (system?.portVersion !== 1) throw new TypeError('system must implement RecruitmentSystem, version 1')
-  const owners = createOwners(ledger, `application ${system.name}`)
-  const current = async (passportId: string): Promise<Connection | undefined> => {
+const beginning = (
+  { system, ledger, sends = SENT_ON_CONNECTION }: ConnectionOptions,
+  { id: passportId }: ConnectedPassport,
+  applicationId: string,
+  role: string,
+): Body => {
+  const at = ledger.now()
+  const items = sends.map((type): ConnectionItem => ({ type, state: 'sending', at }))
+  const history: readonly ConnectionEvent[] = [{ at, what: 'connected', role }]
+  return asBody({ passportId, system: system.name, applicationId, state: 'connected', items, history })
+}
+
+/** Connections as they are kept. */
+const createEntries = ({ system, ledger }: ConnectionOptions) => ({
+  current: async (passportId: string): Promise<Connection | undefined> => {
     const found = await ledger.byName<Body>(named(system.name, passportId))
     return found && { id: found.id, ...found.body }
-  }
-  const byId = async (id: string): Promise<Connection | undefined> => {
+  },
+  byId: async (id: string): Promise<Connection | undefined> => {
     const found = await ledger.byId<Body>(id)
     return found && { id, ...found.body }
-  }
-  const settle = (id: string, item: ConnectionItem): Promise<void> =>
+  },
+  settle: (id: string, item: ConnectionItem): Promise<void> =>
     ledger.change<Body, undefined>(id, (body) => {
-      const before = body.items.find(({ type }) => type === item.type)
+      const before = body.items.find(({ type, state }) => type === item.type && state !== 'received')
       // It was disconnected meanwhile, or somebody else settled it.
       if (body.state === 'disconnected' || (before && !isUndone(before))) return { answer: undefined }
       const { at, type, reason } = item
       const what = item.state === 'sent' ? 'sent' : 'notSent'
       return { body: withItem(body, item, { at, what, type, ...(reason ? { reason } : {}) }), answer: undefined }
-    })
+    }),
+  receive: (id: string, { id: recordId, type }: SystemRecord): Promise<void> =>
+    ledger.change<Body, undefined>(id, (body) => {
+      if (body.items.some((item) => item.recordId === recordId)) return { answer: undefined }
+      const at = ledger.now()
+      const item: ConnectionItem = { type, state: 'received', recordId, at }
+      return { body: withItem(body, item, { at, what: 'received', type }), answer: undefined }
+    }),
+  end: (id: string, role: string): Promise<void> =>
+    ledger.change<Body, undefined>(id, (body) => {
+      const event: ConnectionEvent = { at: ledger.now(), what: 'disconnected', role }
+      const ended = asBody({ ...body, state: 'disconnected', history: [...body.history, event] })
+      return { body: ended, releases: true, answer: undefined }
+    }),
+})
+
+/** Connects passports with the applications of a recruitment system. @throws TypeError */
+export const createConnections = (options: ConnectionOptions): Connections => {
+  const { system, ledger, isOn } = options
+  if (system?.portVersion !== 1) throw new TypeError('system must implement RecruitmentSystem, version 1')
+  const owners = createOwners(ledger, `application ${system.name}`)
+  const { current, byId, settle, receive, end } = createEntries(options)
   const goOn = async (connection: Connection, { accepted }: ConnectedPassport): Promise<Connection> => {
     await owners.take(connection.applicationId, connection.passportId)
     for (const { type } of connection.items.filter(isUndone)) {
@@ -125,34 +166,24 @@ export const createConnections = (options: ConnectionOptions): Connections => {
     }
     return (await byId(connection.id)) ?? connection
   }
-  const end = (id: string, role: string): Promise<void> =>
-    ledger.change<Body, undefined>(id, (body) => {
-      const event: ConnectionEvent = { at: ledger.now(), what: 'disconnected', role }
-      const ended = asBody({ ...body, state: 'disconnected', history: [...body.history, event] })
-      return { body: ended, releases: true, answer: undefined }
-    })
-  const beginning = (passport: ConnectedPassport, applicationId: string, { role }: Actor): Body => {
-    const at = ledger.now()
-    const items = sends.map((type): ConnectionItem => ({ type, state: 'sending', at }))
-    const history: readonly ConnectionEvent[] = [{ at, what: 'connected', role }]
-    return asBody({ passportId: passport.id, system: system.name, applicationId, state: 'connected', items, history })
-  }
   return {
     current,
     byId,
     search: ({ firstName, lastName, birthDate }, applicationId) =>
       system.find(applicationId === undefined ? { firstName, lastName, birthDate } : { reference: applicationId }),
-    connect: async (passport, applicationId, actor) => {
+    connect: async (passport, applicationId, { role }) => {
       if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
-      const name = named(system.name, passport.id)
-      const begun = await ledger.begin(name, beginning(passport, applicationId, actor))
+      const begun = await ledger.begin(
+        named(system.name, passport.id),
+        beginning(options, passport, applicationId, role),
+      )
       if (begun.body.applicationId !== applicationId)
         throw new PassportError(
           'exchange.conflict',
           'The passport is connected with another application: disconnect first',
         )
       await owners.take(applicationId, passport.id).catch(async (error: unknown) => {
-        if (isTaken(error)) await end(begun.id, actor.role)
+        if (isTaken(error)) await end(begun.id, role)
         throw error
       })
       return goOn({ id: begun.id, ...begun.body }, passport)
@@ -165,13 +196,7 @@ export const createConnections = (options: ConnectionOptions): Connections => {
       const connection = await current(passportId)
       if (!connection) return []
       const found = (await system.read(connection.applicationId, system.capabilities.provides)) ?? []
-      for (const { id: recordId, type } of found)
-        await ledger.change<Body, undefined>(connection.id, (body) => {
-          if (body.items.some((item) => item.recordId === recordId)) return { answer: undefined }
-          const at = ledger.now()
-          const item: ConnectionItem = { type, state: 'received', recordId, at }
-          return { body: withItem(body, item, { at, what: 'received', type }), answer: undefined }
-        })
+      for (const record of found) await receive(connection.id, record)
       return found
     },
     disconnect: async (passportId, { role }) => {
