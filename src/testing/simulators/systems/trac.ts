@@ -2,7 +2,7 @@ import { formatDateTime } from '../../../codec/date-time.js'
 import { type Clock, systemClock } from '../../../core/clock.js'
 import type { CredentialTypeName } from '../../../credentials/rows.js'
 import { whyNotSent } from '../../../systems/not-sent.js'
-import type { NewRecord, SystemRecord } from '../../../systems/record-system.js'
+import type { Added, NewRecord, PersonSearch, SystemRecord } from '../../../systems/record-system.js'
 import type { Applicant, ApplicantReadiness, DbsLevel, RecruitmentSystem } from '../../../systems/recruitment-system.js'
 import type { EnteredRecord } from './memory-records.js'
 
@@ -102,119 +102,126 @@ export interface SimulatedTracOptions {
   readonly eligibleStages?: readonly TracStage[]
 }
 
-/** Simulates Civica Trac for one employer, in memory, with its recruiters: as its published guide tells it. */
-export const simulateTrac = ({
-  clock = systemClock,
-  eligibleStages = ELIGIBLE_STAGES,
-}: SimulatedTracOptions = {}): SimulatedTrac => {
-  const applications = new Map<string, Kept>()
-  let integrationOn = false
-  let counter = 0
+/** What one employer's Trac has. */
+interface TracState extends Required<SimulatedTracOptions> {
+  readonly applications: Map<string, Kept>
+  integrationOn: boolean
+  counter: number
+}
+
+const readinessOf = ({ integrationOn, eligibleStages }: TracState, kept: Kept): ApplicantReadiness => ({
+  integrationOn,
+  lifecycle: lifecycleOf(kept.stage, eligibleStages),
+  idCheckAsked: kept.idCheckAsked,
+  permitCheckAsked: kept.permitCheckAsked,
+  ...(kept.dbsLevel === undefined ? {} : { dbsLevel: kept.dbsLevel }),
+  ...(kept.immigrationStatus === undefined ? {} : { immigrationStatus: kept.immigrationStatus }),
+})
+
+const asRecord = (state: TracState, { type, claims, assurance }: EnteredRecord): SystemRecord => {
+  const modifiedAt = formatDateTime(state.clock.now().getTime())
+  state.counter += 1
+  return structuredClone({ type, id: `${type}-${state.counter}`, claims, assurance, modifiedAt }) as SystemRecord
+}
+
+// It looks for itself, whatever it told before.
+const add = (state: TracState, kept: Kept | undefined, record: NewRecord, key: string): Added => {
+  if (!kept) return { outcome: 'notAdded', reason: 'noSuchPerson' }
+  const before = kept.received.find((one) => one.key === key)
+  if (before) return { outcome: 'added', recordId: before.record.id }
+  if (!RECEIVES.includes(record.type)) return { outcome: 'notAdded', reason: 'notReceived' }
+  if (whyNotSent(readinessOf(state, kept), record) !== undefined) return { outcome: 'notAdded', reason: 'notReady' }
+  if (kept.received.some((one) => one.record.type === record.type))
+    return { outcome: 'notAdded', reason: 'alreadyThere' }
+  const taken = asRecord(state, record)
+  kept.received.push({ key, record: taken })
+  return { outcome: 'added', recordId: taken.id }
+}
+
+const isFound = (one: Kept, search: PersonSearch): boolean =>
+  'reference' in search
+    ? one.id === search.reference
+    : one.firstName === search.firstName && one.lastName === search.lastName && one.birthDate === search.birthDate
+
+const systemOf = (state: TracState): RecruitmentSystem => ({
+  portVersion: 1,
+  name: 'Civica Trac',
+  capabilities: {
+    provides: ['DisclosureAndBarringService'],
+    receives: RECEIVES,
+    findsByName: true,
+    findsByReference: true,
+    notifies: false,
+  },
+  find: async (search) =>
+    [...state.applications.values()]
+      .filter(({ stage }) => state.eligibleStages.includes(stage))
+      .filter((one) => isFound(one, search))
+      .map(applicantOf),
+  readiness: async (id) => {
+    const found = state.applications.get(id)
+    return found && readinessOf(state, found)
+  },
+  read: async (id, types) => {
+    const found = state.applications.get(id)
+    return found && structuredClone(found.entered.filter(({ type }) => types.includes(type)))
+  },
+  add: async (id, record, key) => add(state, state.applications.get(id), record, key),
+})
+
+const checkOf = (kept: Kept, type: string, asked: boolean): TracChecks['idCheck'] => {
+  if (kept.received.some(({ record }) => record.type === type)) return 'Information received'
+  return asked ? 'Requested' : 'Not started'
+}
+
+const recruitersOf = (state: TracState): TracRecruiters => {
   const of = (id: string): Kept => {
-    const found = applications.get(id)
+    const found = state.applications.get(id)
     if (!found) throw new Error('There is no such application')
     return found
   }
-  const readinessOf = (kept: Kept): ApplicantReadiness => ({
-    integrationOn,
-    lifecycle: lifecycleOf(kept.stage, eligibleStages),
-    idCheckAsked: kept.idCheckAsked,
-    permitCheckAsked: kept.permitCheckAsked,
-    ...(kept.dbsLevel === undefined ? {} : { dbsLevel: kept.dbsLevel }),
-    ...(kept.immigrationStatus === undefined ? {} : { immigrationStatus: kept.immigrationStatus }),
-  })
-  const asRecord = ({ type, claims, assurance }: EnteredRecord): SystemRecord => {
-    const modifiedAt = formatDateTime(clock.now().getTime())
-    return structuredClone({ type, id: `${type}-${++counter}`, claims, assurance, modifiedAt }) as SystemRecord
-  }
-  const take = (kept: Kept, record: NewRecord, key: string): string => {
-    const taken = asRecord(record)
-    kept.received.push({ key, record: taken })
-    return taken.id
-  }
-  const checkOf = (kept: Kept, type: string, asked: boolean): TracChecks['idCheck'] => {
-    if (kept.received.some(({ record }) => record.type === type)) return 'Information received'
-    return asked ? 'Requested' : 'Not started'
-  }
   return {
-    system: {
-      portVersion: 1,
-      name: 'Civica Trac',
-      capabilities: {
-        provides: ['DisclosureAndBarringService'],
-        receives: RECEIVES,
-        findsByName: true,
-        findsByReference: true,
-        notifies: false,
-      },
-      find: async (search) =>
-        [...applications.values()]
-          .filter(({ stage }) => eligibleStages.includes(stage))
-          .filter((one) =>
-            'reference' in search
-              ? one.id === search.reference
-              : one.firstName === search.firstName &&
-                one.lastName === search.lastName &&
-                one.birthDate === search.birthDate,
-          )
-          .map(applicantOf),
-      readiness: async (id) => {
-        const found = applications.get(id)
-        return found && readinessOf(found)
-      },
-      read: async (id, types) => {
-        const found = applications.get(id)
-        return found && structuredClone(found.entered.filter(({ type }) => types.includes(type)))
-      },
-      add: async (id, record, key) => {
-        const kept = applications.get(id)
-        if (!kept) return { outcome: 'notAdded', reason: 'noSuchPerson' }
-        const before = kept.received.find((one) => one.key === key)
-        if (before) return { outcome: 'added', recordId: before.record.id }
-        if (!RECEIVES.includes(record.type)) return { outcome: 'notAdded', reason: 'notReceived' }
-        // It looks for itself, whatever it told before.
-        if (whyNotSent(readinessOf(kept), record) !== undefined) return { outcome: 'notAdded', reason: 'notReady' }
-        if (kept.received.some((one) => one.record.type === record.type))
-          return { outcome: 'notAdded', reason: 'alreadyThere' }
-        return { outcome: 'added', recordId: take(kept, record, key) }
-      },
+    switchIntegration: (on) => {
+      state.integrationOn = on
     },
-    recruiters: {
-      switchIntegration: (on) => {
-        integrationOn = on
-      },
-      apply: (application) => {
-        const id = String(FIRST_ID + applications.size)
-        const asked = { idCheckAsked: false, permitCheckAsked: false }
-        applications.set(id, { ...application, id, ...asked, received: [], entered: [] })
-        return id
-      },
-      moveTo: (id, stage) => {
-        of(id).stage = stage
-      },
-      chooseDbsLevel: (id, level) => {
-        of(id).dbsLevel = level
-      },
-      pressIdCheck: (id) => {
-        of(id).idCheckAsked = true
-      },
-      setImmigrationStatus: (id, status) => {
-        of(id).immigrationStatus = status
-      },
-      pressPermitCheck: (id) => {
-        of(id).permitCheckAsked = true
-      },
-      enterDbsOutcome: (id, record) => {
-        of(id).entered.push(asRecord(record))
-      },
-      look: (id) => {
-        const kept = of(id)
-        return {
-          idCheck: checkOf(kept, 'DbsSupportingInformation', kept.idCheckAsked),
-          permitCheck: checkOf(kept, 'RightToWork', kept.permitCheckAsked),
-          received: structuredClone(kept.received.map(({ record }) => record)),
-        }
-      },
+    apply: (application) => {
+      const id = String(FIRST_ID + state.applications.size)
+      const asked = { idCheckAsked: false, permitCheckAsked: false }
+      state.applications.set(id, { ...application, id, ...asked, received: [], entered: [] })
+      return id
+    },
+    moveTo: (id, stage) => {
+      of(id).stage = stage
+    },
+    chooseDbsLevel: (id, level) => {
+      of(id).dbsLevel = level
+    },
+    pressIdCheck: (id) => {
+      of(id).idCheckAsked = true
+    },
+    setImmigrationStatus: (id, status) => {
+      of(id).immigrationStatus = status
+    },
+    pressPermitCheck: (id) => {
+      of(id).permitCheckAsked = true
+    },
+    enterDbsOutcome: (id, record) => {
+      of(id).entered.push(asRecord(state, record))
+    },
+    look: (id) => {
+      const kept = of(id)
+      return {
+        idCheck: checkOf(kept, 'DbsSupportingInformation', kept.idCheckAsked),
+        permitCheck: checkOf(kept, 'RightToWork', kept.permitCheckAsked),
+        received: structuredClone(kept.received.map(({ record }) => record)),
+      }
     },
   }
+}
+
+/** Simulates Civica Trac for one employer, in memory, with its recruiters: as its published guide tells it. */
+export const simulateTrac = (options: SimulatedTracOptions = {}): SimulatedTrac => {
+  const { clock = systemClock, eligibleStages = ELIGIBLE_STAGES } = options
+  const state: TracState = { clock, eligibleStages, applications: new Map(), integrationOn: false, counter: 0 }
+  return { system: systemOf(state), recruiters: recruitersOf(state) }
 }
