@@ -1,6 +1,14 @@
 /** The test kit: the contracts that every port ships, and a small world of organisations that really sign. */
 
 export type { Case } from '../testing/contracts/case.js'
+export {
+  type EsrApplicantsUnderTest,
+  esrApplicantsContract,
+  type OpenEsrApplicants,
+  type OpenTrainingRecruitment,
+  type TrainingRecruitmentUnderTest,
+  trainingRecruitmentContract,
+} from '../testing/contracts/doctors-in-training.js'
 export { exchangeStoreContract } from '../testing/contracts/exchange-store.js'
 export {
   type IdentityProviderUnderTest,

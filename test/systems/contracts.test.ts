@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CredentialTypeName } from '../../src/credentials/rows.js'
+import type { IdentityProvider } from '../../src/systems/identity-provider.js'
 import type { NewRecord, RecordSystem, SystemPerson, SystemRecord } from '../../src/systems/record-system.js'
+import type { RecruitmentSystem } from '../../src/systems/recruitment-system.js'
 import { identityProviderContract } from '../../src/testing/contracts/identity-provider.js'
 import { recordSystemContract } from '../../src/testing/contracts/record-system.js'
 import { recruitmentSystemContract } from '../../src/testing/contracts/recruitment-system.js'
@@ -144,6 +146,34 @@ describe('a contract notices', () => {
       }),
       /nothing of what/,
     ],
+    [
+      'what is told to be added and is not there',
+      (system) => ({
+        ...system,
+        add: async (id, record, key) =>
+          (await system.find({ reference: '30679710' }))[0]?.id === id && record.type === 'CoreSkill'
+            ? { outcome: 'added', recordId: key }
+            : system.add(id, record, key),
+      }),
+      /adds a record once/,
+    ],
+    [
+      'one key for two people',
+      (system) => {
+        const keys = new Map<string, string>()
+        return {
+          ...system,
+          add: async (id, record, key) => {
+            const before = keys.get(key)
+            if (before !== undefined) return { outcome: 'added', recordId: before }
+            const added = await system.add(id, record, key)
+            if (added.outcome === 'added') keys.set(key, added.recordId)
+            return added
+          },
+        }
+      },
+      /one person’s key/,
+    ],
     ['changes that come twice', (system) => ({ ...system, changes: () => system.changes() }), /none twice/],
   ]
 
@@ -156,5 +186,117 @@ describe('a contract notices', () => {
     for (const { name, run } of cases) await run().catch(() => broken.push(name))
     expect(broken.join('\n')).toMatch(expected)
     expect(broken.length).toBeLessThan(cases.length / 2)
+  })
+})
+
+describe('a contract of recruitment notices', () => {
+  type Spoil = (system: RecruitmentSystem) => RecruitmentSystem
+  const spoils: readonly (readonly [string, Spoil, RegExp])[] = [
+    ['another version', (system) => ({ ...system, portVersion: 2 as 1 }), /which version/],
+    [
+      'finding by likeness',
+      (system) => ({ ...system, find: () => system.find(TWIN) }),
+      /by anything less|by its reference/,
+    ],
+    [
+      'somebody who is always ready',
+      (system) => ({ ...system, readiness: () => system.readiness('10000001') }),
+      /what is missing/,
+    ],
+    [
+      'that it does not look for itself',
+      (system) => ({ ...system, add: (_, record, key) => system.add('10000001', record, key) }),
+      /not ready, too early/,
+    ],
+    [
+      'what is taken twice',
+      (system) => ({ ...system, add: (id, record, key) => system.add(id, record, key + Math.random()) }),
+      /takes a record once/,
+    ],
+    [
+      'a stranger who is there',
+      (system) => ({ ...system, read: async (id, types) => (await system.read(id, types)) ?? [] }),
+      /of a stranger/,
+    ],
+  ]
+  it.each(spoils)('%s', async (_, spoil, expected) => {
+    const broken: string[] = []
+    const cases = recruitmentSystemContract(async () => {
+      const opened = await openTrac(false)
+      return { ...opened, system: spoil(opened.system) }
+    })
+    for (const { name, run } of cases) await run().catch(() => broken.push(name))
+    expect(broken.join('\n')).toMatch(expected)
+  })
+})
+
+describe('a contract of identity providers notices', () => {
+  type Spoil = (provider: IdentityProvider) => IdentityProvider
+  const spoils: readonly (readonly [string, Spoil, RegExp])[] = [
+    ['another version', (provider) => ({ ...provider, portVersion: 2 as 1 }), /which version/],
+    [
+      'a session for each call',
+      (provider) => ({
+        ...provider,
+        begin: (request) => provider.begin({ ...request, idempotencyKey: crypto.randomUUID() }),
+      }),
+      /one session for one key/,
+    ],
+    [
+      'whoever is verified at once',
+      (provider) => ({
+        ...provider,
+        outcome: async (id) => (await provider.outcome(id)) && { state: 'verified', profile: 'M1C', records: [] },
+      }),
+      /waits for them/,
+    ],
+    [
+      'a profile that it does not reach',
+      (provider) => ({
+        ...provider,
+        outcome: async (id) => {
+          const outcome = await provider.outcome(id)
+          return outcome?.state === 'verified' ? { ...outcome, profile: 'V3A' } : outcome
+        },
+      }),
+      /a profile that it reaches/,
+    ],
+    [
+      'somebody who gave up, and nobody says so',
+      (provider) => ({
+        ...provider,
+        outcome: async (id) => {
+          const outcome = await provider.outcome(id)
+          return outcome?.state === 'failed' ? { state: 'pending' } : outcome
+        },
+      }),
+      /gave up/,
+    ],
+    [
+      'a right to work of anybody',
+      (provider) => ({
+        ...provider,
+        outcome: async (id) =>
+          JSON.parse((JSON.stringify(await provider.outcome(id)) ?? 'null').replaceAll('British', 'Ghanaian')) ??
+          undefined,
+      }),
+      /British and Irish/,
+    ],
+    [
+      'what it does not vouch for',
+      (provider) => ({ ...provider, begin: (request) => provider.begin({ ...request, types: ['Identity'] }) }),
+      /refuses what it does not vouch for/,
+    ],
+  ]
+  it.each(spoils)('%s', async (_, spoil, expected) => {
+    const broken: string[] = []
+    const cases = identityProviderContract(async () => {
+      const { provider, people } = simulateIdentityProvider('YOTI')
+      const pass = async (url: string) => people.pass(url)
+      const decline = async (url: string) => people.decline(url)
+      return { provider: spoil(provider), pass, decline, close: async () => {} }
+    })
+    for (const { name, run } of cases) await run().catch(() => broken.push(name))
+    expect(broken.join('\n')).toMatch(expected)
   })
 })

@@ -39,6 +39,9 @@ const receives = ({ system, newRecord }: RecordSystemUnderTest): boolean =>
   system.capabilities.receives.length > 0 && newRecord !== undefined
 const notifies = ({ system }: RecordSystemUnderTest): boolean => system.capabilities.notifies
 
+const countOf = async (system: RecordSystem, { id }: SystemPerson, { type }: NewRecord): Promise<number> =>
+  ((await system.read(id, [type])) ?? []).length
+
 const today = (): string => new Date().toISOString().slice(0, 10)
 
 const PROMISES: readonly Promised[] = [
@@ -157,6 +160,7 @@ const PROMISES: readonly Promised[] = [
     run: async ({ system, known, newRecord }) => {
       if (!newRecord) return
       const add = () => system.add(known.id, newRecord, 'contract-1')
+      const before = await countOf(system, known, newRecord)
       const [first, second] = [await add(), await add()]
       ensure(first.outcome === 'added', 'a record that it takes must be added')
       ensure(second.outcome === 'added' && second.recordId === first.recordId, 'the same key must be the same record')
@@ -165,6 +169,20 @@ const PROMISES: readonly Promised[] = [
         together.every((one) => one.outcome === 'added' && one.recordId === first.recordId),
         'at once, too',
       )
+      const after = await countOf(system, known, newRecord)
+      if (system.capabilities.provides.includes(newRecord.type))
+        ensure(after === before + 1, 'what was added must be there, once')
+    },
+  },
+  {
+    name: 'knows one person’s key from another’s',
+    when: receives,
+    run: async ({ system, known, alike, newRecord }) => {
+      if (!newRecord) return
+      const first = await system.add(known.id, newRecord, 'contract-4')
+      const other = await system.add(alike.id, newRecord, 'contract-4')
+      if (first.outcome === 'added' && other.outcome === 'added')
+        ensure(first.recordId !== other.recordId, 'the same key of another person must be another record')
     },
   },
   {

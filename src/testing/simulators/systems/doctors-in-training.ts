@@ -1,10 +1,11 @@
-import type {
-  EmploymentCheck,
-  EsrApplicant,
-  EsrApplicantSearch,
-  EsrApplicants,
-  Recruit,
-  TrainingRecruitment,
+import {
+  type EmploymentCheck,
+  type EsrApplicant,
+  type EsrApplicantSearch,
+  type EsrApplicants,
+  faultsOfCheck,
+  type Recruit,
+  type TrainingRecruitment,
 } from '../../../systems/doctors-in-training.js'
 
 /** A simulated recruitment of doctors in training, and what recruiters enter. */
@@ -71,6 +72,7 @@ export const simulateEsrApplicants = (): SimulatedEsrApplicants => {
       add: async (id, check, key) => {
         const found = applicants.get(id)
         if (!found) throw new Error('There is no such applicant')
+        if (faultsOfCheck(check).length > 0) throw new Error('ESR does not take this')
         if (!found.checks.has(key)) found.checks.set(key, structuredClone(check))
       },
     },
