@@ -1,5 +1,3 @@
-import { hashText } from '#runtime'
-import { canonicalizeJson } from '../codec/jcs.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import type { PersonFacts } from '../matching/match-person.js'
 import type { AcceptedPresentation } from '../verifier/result.js'
@@ -7,7 +5,7 @@ import type { AcceptedPresentation } from '../verifier/result.js'
 /** Who somebody showed that they are. */
 export interface ShownIdentity extends Required<PersonFacts> {
   readonly uniqueIdentifier: string
-  /** SHA-256 of the identity credential’s content (RFC 8785), in hexadecimal: evidence of what was relied on. */
+  /** SHA-256 of the identity credential as it was shown, in hexadecimal: the report on it has the same. */
   readonly identityCredentialDigest: string
   /** Whose key showed it, as offers name their holder. */
   readonly holder: string
@@ -28,7 +26,7 @@ export const identityShown = ({ credentials, holder }: AcceptedPresentation): Sh
     legalSurname: textIn(identity.claims, 'legalSurname'),
     birthDate: textIn(identity.claims, 'birthDate'),
     uniqueIdentifier: textIn(subject, 'uniqueIdentifier'),
-    identityCredentialDigest: hashText('SHA-256', canonicalizeJson(identity.document)),
+    identityCredentialDigest: identity.sha256,
     holder,
   }
 }

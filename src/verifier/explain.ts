@@ -1,5 +1,5 @@
 import { toDisplayText } from '../codec/display-text.js'
-import { asArray, isJsonObject } from '../core/json.js'
+import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
 import { CHECK_NAMES, type CheckName, type CheckResult } from '../core/outcome.js'
 import { findRow } from '../credentials/rows.js'
 import { codeText } from './code-text.js'
@@ -140,11 +140,30 @@ const organisationLines = ({ checks: { issuerTrust } }: CredentialReport): reado
   return [`Issued by: ${organisationName}${typeof odsCode === 'string' ? `, ODS code ${odsCode}` : ''}`]
 }
 
+const WAYS: Readonly<Record<string, string>> = {
+  directToWallet: 'downloaded by its holder from the system that it is from',
+  viaPortal: 'provided by the employer from its own system',
+  viaEsr: 'by way of ESR, from another system',
+  manualEntry: 'entered by hand',
+}
+
+const wayOf = ({ route, identityCredentialDigest }: JsonObject): string => {
+  const relied =
+    typeof identityCredentialDigest === 'string'
+      ? `, relying on the identity credential ${identityCredentialDigest.slice(0, 12)}`
+      : ''
+  return `Came:      ${WAYS[String(route)] ?? 'in a way that this version does not know'}${relied}`
+}
+
+const sourceLines = ({ checks: { schema } }: CredentialReport): readonly string[] =>
+  'evidence' in schema ? asArray(schema.evidence.sources).filter(isJsonObject).map(wayOf) : []
+
 const explainCredential = (report: CredentialReport): readonly string[] => [
   VERDICTS[report.verdict],
   '',
   ...inputLines(report.input),
   ...organisationLines(report),
+  ...sourceLines(report),
   ...frameLines(report),
   '',
   ...CHECK_NAMES.flatMap((name) => line(name, report.checks[name])),

@@ -8,6 +8,8 @@ export interface AcceptedCredential {
   /** The document that was signed, without its proof. */
   readonly document: JsonObject
   readonly format: CredentialFormat
+  /** SHA-256 of what was given, in hexadecimal, as its report has it: whoever relies on it can name the report. */
+  readonly sha256: string
   /** Its type in the catalogue, where it has one. */
   readonly type?: string
   /** The claims of that type. */

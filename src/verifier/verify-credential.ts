@@ -47,11 +47,12 @@ const warningsOf = ({ schema }: Checks): readonly Fault[] =>
     : []
 
 const acceptedOf = (input: ReadCredential, row: CredentialTypeRow | undefined, checks: Checks): AcceptedCredential => {
-  const { document, format } = input
+  const { document, format, sha256 } = input
   const claims = row && subjectsOf(document)[0]?.[row.claimsKey]
   return {
     document,
     format,
+    sha256,
     ...(row === undefined ? {} : { type: row.type }),
     ...(isJsonObject(claims) ? { claims } : {}),
     warnings: warningsOf(checks),

@@ -3,6 +3,7 @@ import { createDirectToWallet } from '../../src/patterns/direct-to-wallet.js'
 import { identityShown } from '../../src/patterns/identity-shown.js'
 import { createOutbound } from '../../src/patterns/outbound/create-outbound.js'
 import { sideBySide } from '../../src/systems/side-by-side.js'
+import { explain } from '../../src/verifier/explain.js'
 import { openWallet } from '../exchange/support/world.js'
 import { factsOf } from '../systems/support.js'
 import { HR, NORTHFIELD, openTrusts, type Person, type Trusts } from './support/trusts.js'
@@ -211,20 +212,27 @@ describe('a download', () => {
     expect(await pattern.current(person.uniqueIdentifier)).toBeUndefined()
   })
 
-  it('keeps as evidence which identity it relied on', async () => {
+  it('keeps as evidence which identity it relied on: the reports lead from one to the other', async () => {
     const { person, pattern, known } = await open()
-    const shown = await world.show(person, ['Identity'], world.a)
+    const first = await world.outcomeOf(person, ['Identity'], world.a)
+    const shown = first?.presentation
     if (!shown) throw new Error('It was not accepted')
     const identity = identityShown(shown)
-    expect(identity?.identityCredentialDigest).toMatch(/^[0-9a-f]{64}$/)
+    expect(identity?.identityCredentialDigest).toBe(first?.report.presentation.credentials[0]?.input.sha256)
     const download = await createDirectToWallet({ outbound: pattern, names: 'equal' }).download(
       { ...person, id: known.id },
       shown,
       ['CoreSkill'],
     )
     for (const one of download.outcome === 'offered' ? download.invitations : []) await world.take(person.wallet, one)
-    const skill = (await world.show(person, ['Identity', 'CoreSkill']))?.credentials.find(
-      ({ type }) => type === 'CoreSkill',
+    const second = await world.outcomeOf(person, ['Identity', 'CoreSkill'])
+    const skill = second?.presentation?.credentials.find(({ type }) => type === 'CoreSkill')
+    const report = second?.report.presentation.credentials.find(({ input }) => input.type === 'CoreSkill')
+    expect(report?.checks.schema).toMatchObject({
+      evidence: { sources: [{ route: 'viaPortal', identityCredentialDigest: identity?.identityCredentialDigest }] },
+    })
+    expect(report && explain(report)).toContain(
+      `Came:      provided by the employer from its own system, relying on the identity credential ${identity?.identityCredentialDigest.slice(0, 12)}`,
     )
     expect(skill?.document.evidence).toMatchObject([
       { checkedByRole: 'Holder', identityCredentialDigest: identity?.identityCredentialDigest },

@@ -107,13 +107,30 @@ const shapeOf = (subject: CredentialCase, row: CredentialTypeRow): readonly Faul
   )
 }
 
+const ROUTES: readonly Json[] = ['directToWallet', 'viaPortal', 'viaEsr', 'manualEntry']
+const DIGEST = /^[0-9a-f]{64}$/
+
+// How it came, and on which identity that relied: a way of ours and a digest, and nothing else that an issuer wrote.
+const sourcesOf = (document: JsonObject): Evidence => {
+  const sources = asArray(document.evidence)
+    .filter(isJsonObject)
+    .filter(({ route = '' }) => ROUTES.includes(route))
+    .map(({ route = '', identityCredentialDigest: digest }) =>
+      typeof digest === 'string' && DIGEST.test(digest) ? { route, identityCredentialDigest: digest } : { route },
+    )
+  return sources.length === 0 ? {} : { sources }
+}
+
 const byRow = (subject: CredentialCase, row: CredentialTypeRow): CheckResult => {
   const { document } = subject.input
   if (!namesOneOf(document, row.schemas)) return wrongSchema()
   const selective: Evidence = subject.input.selective ? { selective: true } : {}
   const evidence: Evidence = { schema: schemaIds(document), ...selective }
   const faults = shapeOf(subject, row)
-  return faults.length > 0 ? failed('schema.invalid', evidence, faults) : byRules(subject, row, evidence)
+  // Only where it has its shape, which says which ways there are.
+  return faults.length > 0
+    ? failed('schema.invalid', evidence, faults)
+    : byRules(subject, row, { ...evidence, ...sourcesOf(document) })
 }
 
 // Verifiable Credentials JSON Schema, section 2.1: what kind of schema it is is said, and must be so.

@@ -10,6 +10,7 @@ import type {
   FactsOf,
   Invitation,
   OfferedCredential,
+  PresentationOutcome,
   RequestedCredential,
 } from '../../../src/exchange/wallet-exchange.js'
 import { createEventsApi, type SystemEvent } from '../../../src/http/systems/create-events-api.js'
@@ -149,20 +150,23 @@ export const openTrusts = async () => {
     return person
   }
 
-  /** What somebody's wallet shows to a trust, if that accepts it. */
-  const show = async (
+  /** What comes of showing a trust what it asks for. */
+  const outcomeOf = async (
     { wallet }: Person,
     wanted: readonly (CredentialTypeName | RequestedCredential)[],
     to: typeof a = b,
-  ): Promise<AcceptedPresentation | undefined> => {
+  ): Promise<PresentationOutcome | undefined> => {
     const credentials = wanted.map((one) =>
       typeof one === 'string' ? { type: one, ...(one === 'CoreSkill' ? { several: true } : {}) } : one,
     )
     const asked = await to.exchange.request({ credentials, purpose: 'Before you start', device: 'cross' })
     await (await wallet.openRequest(asked.uri)).share().catch(() => undefined)
     const proof = { browserSecret: asked.browserSecret ?? '' }
-    return (await untilEnd(to.exchange, asked.exchangeId, proof)).at(-1)?.outcome?.presentation
+    return (await untilEnd(to.exchange, asked.exchangeId, proof)).at(-1)?.outcome
   }
+  /** What somebody's wallet shows to a trust, if that accepts it. */
+  const show = async (...given: Parameters<typeof outcomeOf>): Promise<AcceptedPresentation | undefined> =>
+    (await outcomeOf(...given))?.presentation
 
   const ledgers = new Map<string, () => Ledger>()
   const ledgerOf = (owner: string): Ledger => {
@@ -198,6 +202,7 @@ export const openTrusts = async () => {
     newPerson,
     giveIdentity: (person: Person) => give(person, 'Identity'),
     show,
+    outcomeOf,
     ledgerOf,
     valid,
     close: async () => {
