@@ -56,14 +56,8 @@ export {
   lastModifiedIn,
 } from '../patterns/gateway-downloads.js'
 export { identityShown, type ShownIdentity } from '../patterns/identity-shown.js'
-export {
-  createInbound,
-  INBOUND_REASONS,
-  type Inbound,
-  type InboundItem,
-  type InboundOptions,
-  type InboundPattern,
-} from '../patterns/inbound.js'
+export { createInbound, type InboundOptions, type InboundPattern } from '../patterns/inbound/create-inbound.js'
+export { INBOUND_REASONS, type Inbound, type InboundItem } from '../patterns/inbound/inbound.js'
 export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
 export {
   createOutbound,

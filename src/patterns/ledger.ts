@@ -36,13 +36,17 @@ export interface EntryDecision<Body, Answer> {
 export interface Ledger {
   now(): string
   /** Begins an entry, or finds the one of this name. */
-  begin<Body extends JsonObject>(name: string, body: Body): Promise<Entry<Body>>
+  begin<Body extends JsonObject>(name: string, body: Body, days?: number): Promise<Entry<Body>>
   byId<Body extends JsonObject>(id: string): Promise<Entry<Body> | undefined>
   byName<Body extends JsonObject>(name: string): Promise<Entry<Body> | undefined>
-  /** Changes an entry as decided by a function that looks at it as it stands, and does nothing but decide. */
+  /**
+   * Changes an entry as decided by a function that looks at it as it stands, and does nothing but decide.
+   * @param days how long it is remembered from now on; by default as long as everything is
+   */
   change<Body extends JsonObject, Answer>(
     id: string,
     decide: (body: Body) => EntryDecision<Body, Answer>,
+    days?: number,
   ): Promise<Answer>
 }
 
@@ -63,41 +67,47 @@ export const createLedger = (options: LedgerOptions): Ledger => {
   }
   const open = async <Body extends JsonObject>(record: ExchangeRecord | undefined): Promise<Entry<Body> | undefined> =>
     record && { id: record.id, body: (await seal.open(record.body, record.id)) as Body }
-  const recordOf = async (id: string, version: number, body: JsonObject, handles: readonly string[]) => ({
+  interface Kept extends Pick<ExchangeRecord, 'id' | 'version' | 'handles'> {
+    readonly body: JsonObject
+    readonly days: number
+  }
+  const recordOf = async ({ id, version, handles, body, days }: Kept): Promise<ExchangeRecord> => ({
     id,
     owner,
     version,
     handles,
-    forgetAt: formatDateTime(clock.now().getTime() + rememberForDays * DAY),
+    forgetAt: formatDateTime(clock.now().getTime() + days * DAY),
     body: await seal.close(body, id),
   })
   const byName = async <Body extends JsonObject>(name: string) => open<Body>(await first({ handle: handle(name) }))
   const changeOnce = async <Body extends JsonObject, Answer>(
     id: string,
     decide: (body: Body) => EntryDecision<Body, Answer>,
+    days: number,
   ): Promise<{ readonly answer: Answer } | undefined> => {
     const record = await first({ id })
     const entry = await open<Body>(record)
     if (!record || !entry) throw new PassportError('exchange.unknown', 'There is no such entry')
     const { body, releases, answer } = decide(entry.body)
     if (!body) return { answer }
-    const next = await recordOf(id, record.version + 1, body, releases ? [] : record.handles)
+    const handles = releases ? [] : record.handles
+    const next = await recordOf({ id, version: record.version + 1, handles, body, days })
     return (await store.put(next)) ? { answer } : undefined
   }
   return {
     now: () => formatDateTime(clock.now().getTime()),
     byName,
     byId: async <Body extends JsonObject>(id: string) => open<Body>(await first({ id })),
-    begin: async <Body extends JsonObject>(name: string, body: Body) => {
+    begin: async <Body extends JsonObject>(name: string, body: Body, days = rememberForDays) => {
       const id = newSecret()
-      if (await store.put(await recordOf(id, 1, body, [handle(name)]))) return { id, body }
+      if (await store.put(await recordOf({ id, version: 1, handles: [handle(name)], body, days }))) return { id, body }
       const known = await byName<Body>(name)
       if (!known) throw new PassportError('exchange.conflict', 'The entry could not be kept', { retryable: true })
       return known
     },
-    change: async (id, decide) => {
+    change: async (id, decide, days = rememberForDays) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const done = await changeOnce(id, decide)
+        const done = await changeOnce(id, decide, days)
         if (done) return done.answer
       }
       throw new PassportError('exchange.conflict', 'The entry is being changed by others', { retryable: true })

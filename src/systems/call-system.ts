@@ -43,8 +43,11 @@ const SECOND = 1000
 const NO_CONTENT = 204
 const PASSING: readonly number[] = [408, 425, 429, 500, 502, 503, 504]
 
-const unavailable = (cause?: unknown): PassportError =>
-  new PassportError('system.unavailable', 'The system could not be asked', { retryable: true, cause })
+// What is not to be tried again, such as an address that may not be reached, is not to be tried later either.
+const unavailable = (cause?: unknown): PassportError => {
+  const retryable = !(cause instanceof PassportError) || cause.retryable
+  return new PassportError('system.unavailable', 'The system could not be asked', { retryable, cause })
+}
 
 const pauseAfter = (attempt: number, answer: OutboundResponse | undefined): number => {
   const asked = answer?.headers['retry-after'] ?? ''

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.js'
 import type { CredentialTypeName } from '../../src/credentials/rows.js'
 import type { Invitation } from '../../src/exchange/wallet-exchange.js'
-import { createInbound } from '../../src/patterns/inbound.js'
+import { createInbound } from '../../src/patterns/inbound/create-inbound.js'
 import { createLedger } from '../../src/patterns/ledger.js'
 import { createOutbound } from '../../src/patterns/outbound/create-outbound.js'
 import type { OutboundRoute } from '../../src/patterns/outbound/routes.js'
@@ -370,5 +370,60 @@ describe('a wrong person', () => {
     await inbound.match('passport-1', lms.person, HR)
     await slow.send('passport-1', HR)
     expect((await inbound.current('passport-1'))?.items.map(({ state }) => state)).toEqual(['accepted', 'accepted'])
+  })
+})
+
+describe('what was accepted and never sent', () => {
+  it('is forgotten after half a year; who is shown it again can send it, and what became of the rest is still known', async () => {
+    const world = await open()
+    await world.take(await world.a.exchange.offer({ credentials: [offered('CoreSkill')] }))
+    const presentation = (await world.show(['Identity', 'CoreSkill']))?.presentation
+    if (!presentation) throw new Error('It was not accepted')
+    const lms = await systemOf('Think LMS')
+    const store = createMemoryStore().exchanges
+    const clock = { time: Date.now(), now: () => new Date(clock.time) }
+    const ledger = createLedger({ store, owner: 'southmere', sealingKey: randomBytes(32), clock })
+    const inbound = createInbound({ system: lms.client, ledger, isOn: () => true })
+    await inbound.accept('passport-1', presentation, HR)
+    await inbound.match('passport-1', lms.person, HR)
+    clock.time += 181 * 86_400_000
+    await store.forget(new Date(clock.time).toISOString().replace(/\.\d+/, ''))
+    const { items, history } = await inbound.send('passport-1', HR)
+    expect(items).toMatchObject([
+      { type: 'Identity', reason: 'forgotten' },
+      { type: 'CoreSkill', reason: 'forgotten', remedy: expect.stringContaining('show it again') },
+    ])
+    expect(history[0]).toMatchObject({ what: 'accepted', role: HR.role })
+    await inbound.accept('passport-1', presentation, HR)
+    const sent = (await inbound.send('passport-1', HR)).items.find(({ type }) => type === 'CoreSkill')
+    expect(sent?.state).toBe('sent')
+    expect(await lms.own.read(lms.person, ['CoreSkill'])).toHaveLength(1)
+  })
+})
+
+describe('an integration that is switched off', () => {
+  it('offers nothing anew, and still revokes what is not so any more', async () => {
+    const world = await open()
+    const esr = await systemOf('ESR', ['CoreSkill'])
+    const ledger = ledgerOf('northfield')()
+    let isOn = true
+    const outbound = createOutbound({
+      system: esr.client,
+      exchange: world.a.exchange,
+      issuer: world.issuer,
+      ledger,
+      route: 'viaPortal',
+      employer: 'Northfield NHS Trust (fictional)',
+      isOn: () => isOn,
+    })
+    await outbound.match(PERSON, esr.person, HR)
+    const [invitation] = (await outbound.provide('passport-1', ['CoreSkill'], HR)).invitations
+    if (invitation) await world.take(invitation)
+    isOn = false
+    esr.users.changeRecord(esr.records[0] ?? '', { ...factsOf('CoreSkill').claims, dateTo: '2028-01-05' })
+    expect(await outbound.update()).toEqual([{ passportId: 'passport-1', recordId: esr.records[0], what: 'revoked' }])
+    expect((await world.show(['Identity', 'CoreSkill']))?.report.verdict).toBe('rejected')
+    isOn = true
+    expect((await outbound.provide('passport-1', ['CoreSkill'], HR)).invitations).toHaveLength(1)
   })
 })

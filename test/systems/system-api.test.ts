@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createRecordSystemClient } from '../../src/adapters/dsp-api/create-system-client.js'
+import { createGuardedRequest } from '../../src/runtime/guarded-fetch-node.js'
 import { simulateRecords } from '../../src/testing/simulators/systems/products.js'
 import { CLIENT, factsOf, SECRET, serveSystem } from './support.js'
 
@@ -189,5 +190,45 @@ describe('a client of it', () => {
     }
     const misled = createRecordSystemClient({ ...options, send }, system)
     await expect(misled.find(SEARCH)).rejects.toMatchObject({ code: 'system.malformed' })
+  })
+})
+
+describe('what is odd', () => {
+  it.each(['a/b', '../..', 'ü €', 'a%2Fb', '?x=1#y', 'person 1'])(
+    'an identifier such as %s reaches the system as it is',
+    async (id) => {
+      const asked: string[] = []
+      const { system } = simulateRecords('ESR')
+      const served = await serveSystem({
+        ...system,
+        read: async (personId, types) => {
+          asked.push(personId)
+          return system.read(personId, types)
+        },
+      })
+      closing.push(served.close)
+      expect(await served.client.read(id, ['CoreSkill'])).toBeUndefined()
+      expect(asked).toEqual([id])
+    },
+  )
+
+  it.each(['Basic !!!', 'Basic JSU6JSU=', 'Basic /////w==', 'Basic Og==', 'Basic ', 'Bearer x'])(
+    'credentials such as %s are nobody’s, and break nothing',
+    async (authorization) => {
+      const { origin, errors } = await open()
+      const body = new URLSearchParams({ grant_type: 'client_credentials' })
+      const answer = await fetch(`${origin}/token`, { method: 'POST', headers: { authorization }, body })
+      expect(answer.status).toBe(401)
+      expect(errors).toEqual([])
+    },
+  )
+
+  it('an address that may not be reached is not to be tried again', async () => {
+    const { options, client } = await open()
+    const blocked = createRecordSystemClient({ ...options, send: createGuardedRequest() }, client)
+    await expect(blocked.find({ reference: 'x' })).rejects.toMatchObject({
+      code: 'system.unavailable',
+      retryable: false,
+    })
   })
 })

@@ -106,9 +106,10 @@ export const createOutbound = (options: OutboundOptions): OutboundPattern => {
     const content = record && contentOf(record)
     const outdated = live.filter((one: KeptCredential) => one.content !== content)
     for (const one of outdated) await withdraw(entry.id, one, 'NoLongerValid')
-    if (outdated.length === 0 && !(isCutOff && record)) return []
+    if (outdated.length === 0 && !(isCutOff && record && isOn())) return []
     const { passportId } = body
-    if (!record) return [{ passportId, recordId, what: 'revoked' }]
+    // Where it is switched off, nothing is offered; what is not so any more is revoked all the same.
+    if (!record || !isOn()) return [{ passportId, recordId, what: 'revoked' }]
     const { body: now } = (await entryOf(passportId)) ?? notMatched()
     const offered = await offer(entry.id, now, record, AUTOMATIC)
     if ('faults' in offered) return [{ passportId, recordId, what: 'revoked', faults: offered.faults }]

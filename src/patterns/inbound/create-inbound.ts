@@ -1,44 +1,13 @@
-import { PassportError } from '../core/errors.js'
-import type { JsonObject } from '../core/json.js'
-import type { CredentialTypeName } from '../credentials/rows.js'
-import type { Added, NewRecord, PersonSearch, RecordSystem, SystemPerson } from '../systems/record-system.js'
-import type { AcceptedPresentation } from '../verifier/result.js'
-import type { Actor } from './actor.js'
-import type { Ledger } from './ledger.js'
-import { createOwners, isTaken } from './owners.js'
-import { recordsOf, uniqueIn } from './records-of.js'
-
-/** Why a record was not sent, and what to do about it. */
-export const INBOUND_REASONS = {
-  noSuchPerson: 'The person is not there any more: match them again.',
-  notReceived: 'The system takes no records of this type.',
-  alreadyThere: 'The system has it already: nothing is to be done.',
-  notReady: 'The person’s record is not in a state to take it: look there, then send again.',
-  refused: 'The system did not take it: look there, then send again.',
-} as const satisfies Readonly<Record<Extract<Added, { outcome: 'notAdded' }>['reason'], string>>
-
-/** What was sent to the system, or why not. */
-export interface InboundItem {
-  readonly type: CredentialTypeName
-  readonly credentialId: string
-  readonly state: 'accepted' | 'sending' | 'sent' | 'notSent'
-  readonly reason?: keyof typeof INBOUND_REASONS
-  readonly remedy?: string
-  readonly recordId?: string
-}
-
-/** How what a holder shared goes into a system. */
-export interface Inbound {
-  readonly id: string
-  /** Your own identifier of the passport. */
-  readonly passportId: string
-  readonly system: string
-  /** Once somebody said which record is the person's. */
-  readonly personId?: string
-  readonly items: readonly InboundItem[]
-  /** Who did what, by their role, and when (RFC 3339, UTC); oldest first. */
-  readonly history: readonly { readonly at: string; readonly what: string; readonly role?: string }[]
-}
+import { PassportError } from '../../core/errors.js'
+import type { JsonObject } from '../../core/json.js'
+import type { Added, NewRecord, PersonSearch, RecordSystem, SystemPerson } from '../../systems/record-system.js'
+import type { AcceptedPresentation } from '../../verifier/result.js'
+import type { Actor } from '../actor.js'
+import type { Ledger } from '../ledger.js'
+import { createOwners, isTaken } from '../owners.js'
+import { recordsOf, uniqueIn } from '../records-of.js'
+import { createContents } from './contents.js'
+import { INBOUND_REASONS, type Inbound, type InboundItem } from './inbound.js'
 
 /** What goes in, and where it is kept meanwhile. */
 export interface InboundOptions {
@@ -46,6 +15,11 @@ export interface InboundOptions {
   readonly ledger: Ledger
   /** Whether this employer has the integration switched on: it is piloted employer by employer. */
   readonly isOn: () => boolean
+  /**
+   * How long what was accepted is kept so that it can be sent, in days after the last was accepted; what became of it is kept as
+   * long as the ledger does. By default 180: the shortest that the catalogue's types allow.
+   */
+  readonly contentsForDays?: number
 }
 
 /** Puts what a holder shared into a system of the new employer. */
@@ -72,8 +46,9 @@ export interface InboundPattern {
   unmatch(passportId: string, actor: Actor): Promise<Inbound>
 }
 
-type Body = Omit<Inbound, 'id'> &
-  JsonObject & { readonly records: readonly NewRecord[]; readonly uniqueIdentifier: string }
+type Body = Omit<Inbound, 'id'> & JsonObject & { readonly uniqueIdentifier: string }
+
+const HALF_A_YEAR = 180
 
 const asBody = (body: object): Body => body as Body
 
@@ -83,15 +58,20 @@ const untrusted = (): never => {
   throw new PassportError('exchange.untrusted', 'The credentials are of another person than the passport')
 }
 
-const shownOf = ({ records: _, uniqueIdentifier: _unique, ...body }: Body, id: string): Inbound => ({ id, ...body })
+const shownOf = ({ uniqueIdentifier: _, ...body }: Body, id: string): Inbound => ({ id, ...body })
 
 const withEvent = (body: Body, at: string, what: string, { role }: Actor): Body =>
   asBody({ ...body, history: [...body.history, { at, what, role }] })
 
+const notSent = (item: InboundItem, reason: keyof typeof INBOUND_REASONS): InboundItem => ({
+  ...item,
+  state: 'notSent',
+  reason,
+  remedy: INBOUND_REASONS[reason],
+})
+
 const settled = (item: InboundItem, added: Added): InboundItem =>
-  added.outcome === 'added'
-    ? { ...item, state: 'sent', recordId: added.recordId }
-    : { ...item, state: 'notSent', reason: added.reason, remedy: INBOUND_REASONS[added.reason] }
+  added.outcome === 'added' ? { ...item, state: 'sent', recordId: added.recordId } : notSent(item, added.reason)
 
 const afresh = ({ type, credentialId }: InboundItem): InboundItem => ({ type, credentialId, state: 'accepted' })
 
@@ -138,11 +118,11 @@ const createEntries = ({ system, ledger }: InboundOptions) => {
   }
 }
 
-const withRecords = (body: Body, records: readonly NewRecord[]): Body | undefined => {
+const withItems = (body: Body, records: readonly NewRecord[]): Body | undefined => {
   const fresh = records.filter(({ credentialId }) => !body.items.some((item) => item.credentialId === credentialId))
   if (fresh.length === 0) return undefined
   const items = fresh.map(({ type, credentialId }): InboundItem => ({ type, credentialId, state: 'accepted' }))
-  return asBody({ ...body, records: [...body.records, ...fresh], items: [...body.items, ...items] })
+  return asBody({ ...body, items: [...body.items, ...items] })
 }
 
 /** Names what is added: another match is another name, even of the same record. */
@@ -151,9 +131,10 @@ const keyOf = (id: string, { history }: Body, credentialId: string): string =>
 
 /** The fourth pattern: inbound, via the portal. @throws TypeError */
 export const createInbound = (options: InboundOptions): InboundPattern => {
-  const { system, ledger, isOn } = options
+  const { system, ledger, isOn, contentsForDays = HALF_A_YEAR } = options
   if (system?.portVersion !== 1) throw new TypeError('system must implement RecordSystem, version 1')
   const owners = createOwners(ledger, `inbound person ${system.name}`)
+  const contents = createContents(ledger, system.name, contentsForDays)
   const { find, entryOf, change, settle, unmatched } = createEntries(options)
   const takes = (record: NewRecord): boolean => system.capabilities.receives.includes(record.type)
   const sendOne = async (sending: Sending, record: NewRecord, key: string): Promise<void> => {
@@ -174,11 +155,13 @@ export const createInbound = (options: InboundOptions): InboundPattern => {
     accept: async (passportId, shown, actor) => {
       const [uniqueIdentifier = untrusted(), ...others] = uniqueIn(shown)
       if (others.length > 0) return untrusted()
-      const empty = { passportId, system: system.name, items: [], history: [], records: [], uniqueIdentifier }
+      const empty = { passportId, system: system.name, items: [], history: [], uniqueIdentifier }
       const begun = await ledger.begin(named(system.name, passportId), asBody(empty))
       if (begun.body.uniqueIdentifier !== uniqueIdentifier) return untrusted()
+      const records = recordsOf(shown)
+      await contents.keep(passportId, records)
       return change(passportId, (body) => {
-        const next = withRecords(body, recordsOf(shown))
+        const next = withItems(body, records)
         return next ? withEvent(next, ledger.now(), 'accepted', actor) : body
       })
     },
@@ -207,9 +190,12 @@ export const createInbound = (options: InboundOptions): InboundPattern => {
       const { personId } = body
       if (personId === undefined) throw new TypeError('Match the passport with a record first')
       await owners.take(personId, passportId)
+      const records = await contents.of(passportId)
       for (const { credentialId } of body.items.filter(isToSend)) {
-        const record = body.records.find((one) => one.credentialId === credentialId)
-        if (record) await sendOne({ passportId, personId, credentialId }, record, keyOf(id, body, credentialId))
+        const record = records.find((one) => one.credentialId === credentialId)
+        const sending = { passportId, personId, credentialId }
+        if (record) await sendOne(sending, record, keyOf(id, body, credentialId))
+        else await settle(sending, (item) => notSent(item, 'forgotten'))
       }
       return change(passportId, (now) => withEvent(now, ledger.now(), 'sent', actor))
     },
