@@ -38,7 +38,8 @@ export const checkCases = async (
     holds ? { text: 'holds', paint: green } : { text: 'broken', paint: red },
     broken === undefined ? name : `${name}: ${broken}`,
   ])
-  terminal.write(json ? pretty(held) : table(terminal, ['', 'promise'], rows))
   const broken = held.filter(({ holds }) => !holds)
+  const summary = `\n${held.length - broken.length} of ${held.length} promises hold.`
+  terminal.write(json ? pretty(held) : table(terminal, ['', 'promise'], rows) + summary)
   if (broken.length > 0) throw new CommandError(EXIT.rejected, `${broken.length} of ${held.length} promises are broken`)
 }

@@ -64,6 +64,7 @@ export type NotAddedReason = (typeof NOT_ADDED)[number]
 
 /** What became of a record that was to be added. */
 export type Added =
+  /** Under the identifier that `read` gives it, where the system provides records of its type. */
   | { readonly outcome: 'added'; readonly recordId: string }
   | { readonly outcome: 'notAdded'; readonly reason: NotAddedReason }
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { simulateRecords } from '../../src/testing/simulators/systems/products.js'
+import { simulateTrac, type TracStage } from '../../src/testing/simulators/systems/trac.js'
 import { CLIENT, factsOf, SECRET, serveSystem } from '../systems/support.js'
 import { cli, workspace } from './support.js'
 
@@ -49,6 +50,32 @@ it('says of each promise that it holds', async () => {
   expect(out.split('\n').filter((line) => line.startsWith('holds')).length).toBeGreaterThan(20)
   expect(out + err).not.toContain(SECRET)
   expect(out).not.toContain('Example')
+})
+
+it('says it again in an installation that was checked before', async () => {
+  const served = await vendor()
+  await check(served.origin)
+  const { exitCode, out } = await check(served.origin)
+  await served.close()
+  expect([exitCode, out.split('\n').at(-1)]).toEqual([0, '23 of 23 promises hold.'])
+})
+
+it('says it of a recruitment system, too', async () => {
+  const { system, recruiters } = simulateTrac()
+  const person = { firstName: 'Pat', lastName: 'Example', birthDate: '1980-01-02', jobRole: 'Nurse' }
+  const apply = (stage: TracStage) => recruiters.apply({ ...person, stage })
+  const [id, tooEarly, unprepared] = [apply('Offer: Conditional'), apply('Interview'), apply('Offer: Conditional')]
+  recruiters.switchIntegration(true)
+  recruiters.chooseDbsLevel(id, 'Enhanced')
+  recruiters.pressIdCheck(id)
+  const ready = { ...person, id, reference: id, stage: 'Offer: Conditional' }
+  const { name, capabilities } = system
+  const people = { name, capabilities, ready, tooEarly, unprepared, newRecord: factsOf('DbsSupportingInformation') }
+  await writeFile(space.path('people.json'), JSON.stringify(people))
+  const served = await serveSystem(system)
+  const { exitCode, out } = await check(served.origin)
+  await served.close()
+  expect([exitCode, out.split('\n').at(-1)]).toEqual([0, '15 of 15 promises hold.'])
 })
 
 it('says what is broken', async () => {

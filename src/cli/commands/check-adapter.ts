@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Command } from 'commander'
 import type { Case } from '../../testing/contracts/case.js'
+import { esrApplicantsContract, trainingRecruitmentContract } from '../../testing/contracts/doctors-in-training.js'
 import { identityProviderContract } from '../../testing/contracts/identity-provider.js'
 import { recordSystemContract } from '../../testing/contracts/record-system.js'
 import { recruitmentSystemContract } from '../../testing/contracts/recruitment-system.js'
@@ -16,6 +17,8 @@ const CONTRACTS: Readonly<Record<string, (open: Open) => readonly Case[]>> = {
   openRecordSystem: (open) => recordSystemContract(open),
   openRecruitmentSystem: (open) => recruitmentSystemContract(open),
   openIdentityProvider: (open) => identityProviderContract(open),
+  openEsrApplicants: (open) => esrApplicantsContract(open),
+  openTrainingRecruitment: (open) => trainingRecruitmentContract(open),
 }
 
 const casesOf = async (path: string): Promise<readonly Case[]> => {
@@ -33,8 +36,8 @@ const checkAdapter = async (path: string, options: { readonly json?: boolean }, 
   checkCases(await casesOf(path), options.json, terminal)
 
 const HELP = `
-The module exports openRecordSystem, openRecruitmentSystem or openIdentityProvider: a function that opens a test
-installation of your system, with plainly fictional people in it. See docs/your-own-adapter.md.`
+The module exports openRecordSystem, openRecruitmentSystem, openIdentityProvider, openEsrApplicants or
+openTrainingRecruitment: a function that opens a test installation of your system, with plainly fictional people in it. See docs/your-own-adapter.md.`
 
 /** `check-adapter`: whether somebody's adapter keeps the promises of its port. */
 export const addCheckAdapter = (program: Command, terminal: Terminal): void => {
