@@ -39,7 +39,7 @@ export const checkCases = async (
     broken === undefined ? name : `${name}: ${broken}`,
   ])
   const broken = held.filter(({ holds }) => !holds)
-  const summary = `\n${held.length - broken.length} of ${held.length} promises hold.`
+  const summary = `\n\n${held.length - broken.length} of ${held.length} promises hold.`
   terminal.write(json ? pretty(held) : table(terminal, ['', 'promise'], rows) + summary)
   if (broken.length > 0) throw new CommandError(EXIT.rejected, `${broken.length} of ${held.length} promises are broken`)
 }

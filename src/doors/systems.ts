@@ -106,6 +106,7 @@ export {
   type VouchedRecord,
   type VouchedType,
 } from '../systems/identity-provider.js'
+export { createIdentityRecords } from '../systems/identity-records.js'
 export { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION, whyNotSent } from '../systems/not-sent.js'
 export type {
   Added,

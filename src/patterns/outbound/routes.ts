@@ -15,6 +15,8 @@ export const OUTBOUND_ROUTES = {
   directToWallet: { route: 'directToWallet', provider: 'record', verifier: 'Origin', pedigree: 'Authoritative' },
   /** The second: HR provides it from the system. */
   viaPortal: { route: 'viaPortal', provider: 'employer', verifier: 'Provider', pedigree: 'Authoritative' },
+  /** The second, of what an identity provider verified: the portal hands on what that says. */
+  identityViaPortal: { route: 'viaPortal', provider: 'record', verifier: 'Origin', pedigree: 'Authoritative' },
   /** The third, not preferred: it came to ESR from elsewhere. */
   viaEsr: { route: 'viaEsr', provider: 'employer', verifier: 'Origin', pedigree: 'Sourced' },
 } as const satisfies Readonly<Record<string, RouteRule>>
@@ -23,7 +25,8 @@ export type OutboundRoute = keyof typeof OUTBOUND_ROUTES
 
 /** The rule of a route. @throws TypeError */
 export const routeRule = (route: OutboundRoute): RouteRule => {
-  if (!Object.hasOwn(OUTBOUND_ROUTES, route)) throw new TypeError('route must be directToWallet, viaPortal or viaEsr')
+  if (!Object.hasOwn(OUTBOUND_ROUTES, route))
+    throw new TypeError(`route must be one of ${Object.keys(OUTBOUND_ROUTES).join(', ')}`)
   return OUTBOUND_ROUTES[route]
 }
 

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
 import { createEventSender } from '../../../src/adapters/dsp-api/create-event-sender.js'
+import { createYotiProvider } from '../../../src/adapters/identity/yoti/create-yoti-provider.js'
 import type { Invitation } from '../../../src/exchange/wallet-exchange.js'
 import { type ConnectedPassport, CREDENTIALS_TO_CONNECT } from '../../../src/patterns/connections/connection.js'
 import { createConnections } from '../../../src/patterns/connections/create-connections.js'
@@ -11,10 +13,13 @@ import { recordsOf } from '../../../src/patterns/records-of.js'
 import { tellChanges } from '../../../src/patterns/tell-changes.js'
 import { transferRecruited } from '../../../src/patterns/transfer-checks.js'
 import type { EmploymentCheck } from '../../../src/systems/doctors-in-training.js'
+import { createIdentityRecords } from '../../../src/systems/identity-records.js'
 import type { RecordSystem } from '../../../src/systems/record-system.js'
 import { BRITISH_STATUS } from '../../../src/systems/recruitment-system.js'
 import { simulateTrainingRecruitment } from '../../../src/testing/simulators/systems/doctors-in-training.js'
+import { createYotiSimulator } from '../../../src/testing/simulators/systems/identity/yoti.js'
 import type { AcceptedPresentation } from '../../../src/verifier/result.js'
+import { openWallet } from '../../exchange/support/world.js'
 import { factsOf } from '../../systems/support.js'
 import { FIRE, HR, NORTHFIELD, type Person, type Trusts } from './trusts.js'
 
@@ -149,6 +154,55 @@ const directToWallet: Prepare = async (world) => {
       const held = await outbound().current(person.uniqueIdentifier)
       expect(held?.provided.map(({ state }) => state)).toEqual(['held', 'held'])
       expect(held?.history).toMatchObject([{ what: 'matched', role: 'Holder' }])
+    },
+  }
+}
+
+/** The second pattern with an identity provider: a new member of staff proves who they are, and gets their first credentials. */
+const identity: Prepare = async (world) => {
+  const passportId = `new starter ${randomUUID()}`
+  const uniqueIdentifier = randomUUID()
+  const simulator = await createYotiSimulator()
+  world.closing.push(simulator.close)
+  const provider = createYotiProvider({ ...simulator.register(), ...world.reach(simulator.origin) })
+  const wallet = await openWallet(world.authority, [world.a.origin, world.b.origin])
+  const before = await world.valid('Identity')
+  const pattern = () =>
+    outboundOf(world, createIdentityRecords(provider), 'identityViaPortal', `identities ${passportId}`)
+  const request = {
+    idempotencyKey: passportId,
+    types: ['Identity', 'RightToWork'],
+    confidence: 'M',
+    returnUrl: 'https://portal.northfield.example/verified',
+  } as const
+  let session = { id: '', url: '' }
+  let invitations: readonly Invitation[] = []
+  return {
+    steps: [
+      async () => {
+        session = await provider.begin(request)
+      },
+      async () => void (await simulator.people.pass(session.url)),
+      async () => {
+        expect(await pattern().candidates({ reference: session.id })).toMatchObject([{ firstName: 'Ŵyn' }])
+      },
+      () => pattern().match({ passportId, uniqueIdentifier }, session.id, HR),
+      async () => {
+        invitations = (await pattern().provide(passportId, ['Identity', 'RightToWork'], HR)).invitations
+      },
+      async () => {
+        expect(invitations).toHaveLength(2)
+        for (const one of invitations) await world.take(wallet, one)
+      },
+    ],
+    end: async () => {
+      expect(await world.valid('Identity')).toBe(before + 1)
+      const shown = await world.show({ wallet }, ['Identity', 'RightToWork'])
+      const [first] = shown?.credentials ?? []
+      expect(first?.document.credentialSubject).toMatchObject({
+        uniqueIdentifier,
+        assurance: { verifier: 'Origin', pedigree: 'Authoritative', provider: expect.not.stringContaining(NORTHFIELD) },
+      })
     },
   }
 }
@@ -332,6 +386,7 @@ const doctorsInTraining: Prepare = async (world) => {
 export const JOURNEYS: Readonly<Record<string, Prepare>> = {
   'pattern 1, direct to wallet': directToWallet,
   'pattern 2, via the portal': outbound('viaPortal'),
+  'pattern 2, from an identity provider': identity,
   'pattern 3, via ESR': outbound('viaEsr'),
   'pattern 4, inbound': inbound,
   'automated updates': updates,

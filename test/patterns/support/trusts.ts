@@ -152,7 +152,7 @@ export const openTrusts = async () => {
 
   /** What comes of showing a trust what it asks for. */
   const outcomeOf = async (
-    { wallet }: Person,
+    { wallet }: Pick<Person, 'wallet'>,
     wanted: readonly (CredentialTypeName | RequestedCredential)[],
     to: typeof a = b,
   ): Promise<PresentationOutcome | undefined> => {
@@ -188,6 +188,8 @@ export const openTrusts = async () => {
   return {
     authority,
     network,
+    reach,
+    closing,
     a,
     b,
     issuer,
