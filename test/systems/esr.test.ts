@@ -154,6 +154,18 @@ describe('ESR by its interface', () => {
     expect(addressed?.map(({ type }) => type)).toEqual(['PersonalDetails'])
   })
 
+  it.each([
+    ['an applicant', { 'Assignment Type': 'A' }],
+    ['somebody whose assignment was terminated', { 'System Assignment Status': 'TERM_ASSIGN' }],
+    ['somebody whose assignment ended', { 'Assignment End Date': '2020-01-31' }],
+  ])('finds no %s: that is no employment', async (_, cells) => {
+    const { system, users } = await opened()
+    const id = users.enterPerson(PERSON, { assignment: { ...DOCTOR, 'Assignment Number': '30679799', ...cells } })
+    expect(await system.find({ reference: '30679799' })).toEqual([])
+    expect((await system.find(NAMES)).map((one) => one.id)).not.toContain(id)
+    expect(await system.read(id, ['EmploymentAssignment'])).toEqual([])
+  })
+
   it('provides no professional registration that nobody looked up', async () => {
     const { registerCheck: _, ...without } = (await opened()).options
     expect(createEsrClient(without).capabilities.provides).not.toContain('ProfessionalRegistration')

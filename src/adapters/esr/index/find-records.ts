@@ -3,7 +3,7 @@ import { layoutOf, type RecordType, type RecordValues } from '../generic-outboun
 import type { Upsert } from '../generic-outbound/rows.js'
 import type { Entry, Journal } from './journal.js'
 import type { OpenFiles } from './open-files.js'
-import type { StaffAssignment, StaffCompetence, StaffRecord } from './staff-record.js'
+import { isEmployment, type StaffAssignment, type StaffCompetence, type StaffRecord } from './staff-record.js'
 
 /** What questions are answered from. */
 export interface Sources {
@@ -14,9 +14,6 @@ export interface Sources {
 
 /** The information type of extra information that is about professional bodies. */
 const REGISTRATIONS = 'NHS Regs and Memships'
-// Of applicants, and of assignments that came to their end: neither is employment.
-const APPLICANT = 'A'
-const TERMINATED = 'TERM_ASSIGN'
 
 /** Whether a version is in effect on a day; a record without versions always is. */
 const isInEffect = ({ type, values }: Upsert, on: string): boolean => {
@@ -52,13 +49,6 @@ const led = async <Type extends RecordType>(
   on: string,
 ): Promise<RecordValues<Type> | undefined> =>
   id === undefined ? undefined : valuesOf(type, await inEffect(sources, sources.journal.ofId(type, id), on))[0]
-
-const isEmployment =
-  (on: string) =>
-  (assignment: RecordValues<'AS'>): boolean =>
-    assignment['Assignment Type'] !== APPLICANT &&
-    assignment['System Assignment Status'] !== TERMINATED &&
-    on <= (assignment['Assignment End Date'] ?? on)
 
 const isPrimary = (assignment: RecordValues<'AS'>): boolean => /^y/i.test(assignment['Primary Assignment'] ?? '')
 

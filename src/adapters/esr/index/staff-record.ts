@@ -26,3 +26,15 @@ export interface StaffRecord {
   readonly competences: readonly StaffCompetence[]
   readonly qualifications: readonly RecordValues<'QL'>[]
 }
+
+// Of applicants, and of assignments that came to their end: neither is employment.
+const APPLICANT = 'A'
+const TERMINATED = 'TERM_ASSIGN'
+
+/** Whether an assignment is employment on a day. */
+export const isEmployment =
+  (on: string) =>
+  (assignment: RecordValues<'AS'>): boolean =>
+    assignment['Assignment Type'] !== APPLICANT &&
+    assignment['System Assignment Status'] !== TERMINATED &&
+    on <= (assignment['Assignment End Date'] ?? on)

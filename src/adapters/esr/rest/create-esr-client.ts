@@ -5,8 +5,9 @@ import type { CredentialTypeName } from '../../../credentials/rows.js'
 import { createCaller, type SystemCall, type SystemClientOptions } from '../../../systems/call-system.js'
 import type { EsrApplicants } from '../../../systems/doctors-in-training.js'
 import { type Added, NOT_ADDED, type RecordSystem, type SystemChange } from '../../../systems/record-system.js'
+import { isEmployment } from '../index/staff-record.js'
 import { type EsrMappingOptions, personOfStaff, recordsOfStaff } from '../map-records.js'
-import { malformed, readStaffDocument } from './resources.js'
+import { malformed, readStaffDocument, type StaffDocument } from './resources.js'
 import { RECEIVES, toEsr } from './to-esr.js'
 
 /** Where ESR's interface is, and what its records need to become records of the catalogue. */
@@ -59,6 +60,12 @@ const addedOf = (kind: string, status: number, body: JsonObject): Added => {
   return { outcome: 'notAdded', reason: NOT_ADDED.find((reason) => reason === body.code) ?? 'refused' }
 }
 
+/** Without what is no employment: applications, and assignments that came to their end. */
+const employed = (staff: StaffDocument, on: string): StaffDocument => ({
+  ...staff,
+  assignments: staff.assignments.filter(({ assignment }) => isEmployment(on)(assignment)),
+})
+
 const changeOf = (one: JsonObject): readonly SystemChange[] => {
   const text = (name: string): string => textIn(one, name, 'a change')
   const [kind, type] = [text('kind'), TYPE_OF[text('record')]]
@@ -88,7 +95,10 @@ export const createEsrClient = (options: EsrClientOptions): RecordSystem => {
       const body = 'reference' in search ? { assignmentNumber: search.reference } : { ...search }
       const { people } = (await call({ path: '/people/search', method: 'POST', body })).body
       const [reference] = 'reference' in search ? [search.reference] : []
-      return objectsIn(people, 'people').map((one) => personOfStaff(readStaffDocument(one), reference))
+      return objectsIn(people, 'people')
+        .map((one) => employed(readStaffDocument(one), today()))
+        .filter(({ assignments }) => assignments.length > 0)
+        .map((staff) => personOfStaff(staff, reference))
     },
     read: async (personId, types) => {
       const wanted = provides.filter((type) => types.includes(type))
@@ -97,7 +107,8 @@ export const createEsrClient = (options: EsrClientOptions): RecordSystem => {
         path: `${below('people', personId, 'records')}?parts=${parts}`,
         expected: [404],
       })
-      return status === 404 ? undefined : recordsOfStaff(readStaffDocument(body), wanted, today(), options)
+      const staff = status === 404 ? undefined : employed(readStaffDocument(body), today())
+      return staff && recordsOfStaff(staff, wanted, today(), options)
     },
     add: async (personId, record, key) => {
       if (!RECEIVES.includes(record.type)) return { outcome: 'notAdded', reason: 'notReceived' }
