@@ -455,6 +455,18 @@ export const ERROR_CODES = {
     meaning: 'Several records could be this person’s, such as twins or people of one name.',
     mend: 'Ask somebody who knows them; nothing is matched by itself.',
   },
+  'matching.taken': {
+    meaning: 'The passport goes with another record, or the record with another passport.',
+    mend: 'Look which is right; take the other match back first (unmatch, or disconnect).',
+  },
+  'matching.unknown': {
+    meaning: 'The passport was not matched with a record of this system, or nothing of it was accepted.',
+    mend: 'Accept what its holder showed, and say which record is theirs.',
+  },
+  'matching.otherPerson': {
+    meaning: 'The credentials are of another person than the one whose passport it is.',
+    mend: 'Do not go on; ask the holder to show their own, or open a passport for them.',
+  },
   'system.unavailable': {
     meaning: 'The employer’s system could not be asked, or did not answer in time.',
     mend: 'Try again; what was sent under the same name is not sent twice.',

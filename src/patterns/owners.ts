@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.js'
 
 /** Which passport something belongs to: a person's record, or an application, is one passport's alone. */
 export interface Owners {
-  /** Makes it a passport's; it may be already. @throws PassportError `exchange.conflict` when it is another's */
+  /** Makes it a passport's; it may be already. @throws PassportError `matching.taken` when it is another's */
   take(thing: string, passportId: string): Promise<void>
   /** Frees it, if it is this passport's. */
   free(thing: string, passportId: string): Promise<void>
@@ -13,9 +13,8 @@ export interface Owners {
 
 type OwnerBody = JsonObject & { readonly passportId: string }
 
-/** Whether an error says that something is another passport's, and not that somebody has to try again. */
-export const isTaken = (error: unknown): boolean =>
-  error instanceof PassportError && error.code === 'exchange.conflict' && !error.retryable
+/** Whether an error says that something is another passport's. */
+export const isTaken = (error: unknown): boolean => error instanceof PassportError && error.code === 'matching.taken'
 
 /** Keeps what belongs to whom in a ledger. @param kind what it is, such as `outbound person ESR` */
 export const createOwners = (ledger: Ledger, kind: string): Owners => {
@@ -24,7 +23,7 @@ export const createOwners = (ledger: Ledger, kind: string): Owners => {
     take: async (thing, passportId) => {
       const { body } = await ledger.begin<OwnerBody>(named(thing), { passportId })
       if (body.passportId !== passportId)
-        throw new PassportError('exchange.conflict', 'This record is another passport’s: take that back first')
+        throw new PassportError('matching.taken', 'This record is another passport’s: take that back first')
     },
     free: async (thing, passportId) => {
       const entry = await ledger.byName<OwnerBody>(named(thing))

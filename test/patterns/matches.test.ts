@@ -55,9 +55,9 @@ describe('a passport goes with one record, and a record with one passport', () =
   it('another record is a conflict, and so is another passport', async () => {
     const { pattern, passport, known, twin } = await open()
     await pattern.match(passport, known.id, HR)
-    await expect(pattern.match(passport, twin.id, HR)).rejects.toMatchObject({ code: 'exchange.conflict' })
+    await expect(pattern.match(passport, twin.id, HR)).rejects.toMatchObject({ code: 'matching.taken' })
     const other = { ...passport, passportId: 'another passport' }
-    await expect(pattern.match(other, known.id, HR)).rejects.toMatchObject({ code: 'exchange.conflict' })
+    await expect(pattern.match(other, known.id, HR)).rejects.toMatchObject({ code: 'matching.taken' })
     // Who was refused is not stuck: the right record is still to be had.
     expect(await pattern.match(other, twin.id, HR)).toMatchObject({ personId: twin.id })
     expect(await pattern.match(passport, known.id, HR)).toMatchObject({

@@ -279,9 +279,9 @@ describe('what a pattern refuses', () => {
     const world = await open()
     const esr = await systemOf('ESR', ['CoreSkill'])
     const { outbound } = outboundOf(world, esr.client)
-    await expect(outbound.provide('passport-1', ['CoreSkill'], HR)).rejects.toMatchObject({ code: 'exchange.unknown' })
+    await expect(outbound.provide('passport-1', ['CoreSkill'], HR)).rejects.toMatchObject({ code: 'matching.unknown' })
     await outbound.match(PERSON, esr.person, HR)
-    await expect(outbound.match(PERSON, 'another', HR)).rejects.toMatchObject({ code: 'exchange.conflict' })
+    await expect(outbound.match(PERSON, 'another', HR)).rejects.toMatchObject({ code: 'matching.taken' })
     const off = createOutbound({
       system: esr.client,
       exchange: world.a.exchange,
@@ -305,10 +305,10 @@ describe('what a pattern refuses', () => {
     Object.assign(other.credentials[0]?.document.credentialSubject as object, {
       uniqueIdentifier: '1b9a2c1e-5a5a-4c1f-9b61-4f2d8b7f6a10',
     })
-    await expect(inbound.accept('passport-1', other, HR)).rejects.toMatchObject({ code: 'exchange.untrusted' })
+    await expect(inbound.accept('passport-1', other, HR)).rejects.toMatchObject({ code: 'matching.otherPerson' })
     await expect(inbound.send('passport-1', HR)).rejects.toThrow(TypeError)
     await inbound.match('passport-1', lms.person, HR)
-    await expect(inbound.match('passport-1', 'another', HR)).rejects.toMatchObject({ code: 'exchange.conflict' })
+    await expect(inbound.match('passport-1', 'another', HR)).rejects.toMatchObject({ code: 'matching.taken' })
     await inbound.unmatch('passport-1', HR)
     expect((await inbound.match('passport-1', 'another', HR)).personId).toBe('another')
   })

@@ -206,7 +206,7 @@ describe('a passport is connected with an application in Trac', () => {
     const { connections, recruiters, id } = await open()
     const other = recruiters.apply({ ...NAMES, jobRole: 'Ward sister', stage: 'Offer: Conditional' })
     await connections.connect(passport(), id, HR)
-    await expect(connections.connect(passport(), other, HR)).rejects.toMatchObject({ code: 'exchange.conflict' })
+    await expect(connections.connect(passport(), other, HR)).rejects.toMatchObject({ code: 'matching.taken' })
     await connections.disconnect('passport-1', HR)
     expect((await connections.connect(passport(), other, HR)).applicationId).toBe(other)
   })

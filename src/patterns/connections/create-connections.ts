@@ -26,7 +26,7 @@ export interface Connections {
   /**
    * Connects a passport with the application that somebody chose, and sends what it needs. Connecting again what is
    * connected is no change.
-   * @throws PassportError `exchange.conflict` when the passport is connected with another application, or the application with
+   * @throws PassportError `matching.taken` when the passport is connected with another application, or the application with
    * another passport: disconnect first
    */
   connect(passport: ConnectedPassport, applicationId: string, actor: Actor): Promise<Connection>
@@ -179,7 +179,7 @@ export const createConnections = (options: ConnectionOptions): Connections => {
       )
       if (begun.body.applicationId !== applicationId)
         throw new PassportError(
-          'exchange.conflict',
+          'matching.taken',
           'The passport is connected with another application: disconnect first',
         )
       await owners.take(applicationId, passport.id).catch(async (error: unknown) => {

@@ -26,14 +26,14 @@ export interface InboundOptions {
 export interface InboundPattern {
   /**
    * Accepts what was shown and verified: a person does, after looking at it. Accepting the same again is no change.
-   * @throws PassportError `exchange.untrusted` when another person's credentials are in the passport already
+   * @throws PassportError `matching.otherPerson` when another person's credentials are in the passport already
    */
   accept(passportId: string, shown: AcceptedPresentation, actor: Actor): Promise<Inbound>
   /** People in the system who could be them. Nobody is chosen here. */
   candidates(search: PersonSearch): Promise<readonly SystemPerson[]>
   /**
    * Says which record is the person's: a person does.
-   * @throws PassportError `exchange.conflict` when another was chosen before, or another passport has this record
+   * @throws PassportError `matching.taken` when another was chosen before, or another passport has this record
    */
   match(passportId: string, personId: string, actor: Actor): Promise<Inbound>
   /** Sends what the system takes and has not got; after a failure or a crash it goes on, and nothing is sent twice. */
@@ -55,7 +55,7 @@ const asBody = (body: object): Body => body as Body
 const named = (system: string, passportId: string): string => `inbound ${system} ${passportId}`
 
 const untrusted = (): never => {
-  throw new PassportError('exchange.untrusted', 'The credentials are of another person than the passport')
+  throw new PassportError('matching.otherPerson', 'The credentials are of another person than the passport')
 }
 
 const shownOf = ({ uniqueIdentifier: _, ...body }: Body, id: string): Inbound => ({ id, ...body })
@@ -89,7 +89,7 @@ const createEntries = ({ system, ledger }: InboundOptions) => {
   const find = (passportId: string) => ledger.byName<Body>(named(system.name, passportId))
   const entryOf = async (passportId: string) => {
     const entry = await find(passportId)
-    if (!entry) throw new PassportError('exchange.unknown', 'Nothing of this passport was accepted')
+    if (!entry) throw new PassportError('matching.unknown', 'Nothing of this passport was accepted')
     return entry
   }
   const change = async (passportId: string, decide: (body: Body) => Body): Promise<Inbound> => {
@@ -169,7 +169,7 @@ export const createInbound = (options: InboundOptions): InboundPattern => {
       const matched = await change(passportId, (body) => {
         if (body.personId === personId) return body
         if (body.personId !== undefined)
-          throw new PassportError('exchange.conflict', 'Another record was chosen before: take that back first')
+          throw new PassportError('matching.taken', 'Another record was chosen before: take that back first')
         return withEvent(asBody({ ...body, personId }), ledger.now(), 'matched', actor)
       })
       await owners.take(personId, passportId).catch(async (error: unknown) => {

@@ -56,7 +56,7 @@ export interface OutboundPattern {
   /**
    * Says which record is the person's: a person does. Matched again with another `holder`, it is another telephone: what the
    * old one has is revoked, to be provided anew.
-   * @throws PassportError `exchange.conflict` when another was chosen before, or another passport has this record
+   * @throws PassportError `matching.taken` when another was chosen before, or another passport has this record
    */
   match(person: OutboundPerson, personId: string, actor: Actor): Promise<Outbound>
   /** Offers what the system has of these types and the wallet has not: one record that is refused keeps no other back. */
@@ -83,7 +83,7 @@ type CursorBody = JsonObject & { readonly cursor: string }
 const AUTOMATIC: Actor = { role: 'Automated update' }
 
 const notMatched = (): never => {
-  throw new PassportError('exchange.unknown', 'This passport was not matched')
+  throw new PassportError('matching.unknown', 'This passport was not matched')
 }
 
 /** The first three patterns: outbound, direct to wallet, via the portal, or by way of ESR. @throws TypeError */

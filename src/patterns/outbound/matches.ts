@@ -55,7 +55,7 @@ export const createMatches = (system: string, ledger: Ledger, { refreshed, withd
       const empty = asBody({ passportId, personId, person, provided: [], history })
       const entry = await ledger.begin(named(passportId), empty)
       if (entry.body.personId !== personId)
-        throw new PassportError('exchange.conflict', 'Another record was chosen for this passport before')
+        throw new PassportError('matching.taken', 'Another record was chosen for this passport before')
       await owners.take(personId, passportId).catch(async (error: unknown) => {
         if (isTaken(error)) await release(entry.id, 'refused: the record is another passport’s', role)
         throw error
