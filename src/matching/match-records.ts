@@ -1,5 +1,7 @@
 import { doubleMetaphone } from 'double-metaphone'
 import { distance } from 'fastest-levenshtein'
+import { isDate } from '../codec/date-time.js'
+import { withoutMarks } from '../codec/without-marks.js'
 import { jaroWinkler } from './jaro-winkler.js'
 import { areNicknames } from './nicknames.js'
 import { type MatchedField, weightOf } from './weights.js'
@@ -53,12 +55,10 @@ const MOST_KEPT = 5_000
 const folded = (name: string): string => {
   const known = folding.get(name)
   if (known !== undefined) return known
-  const text = name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const text = withoutMarks(name)
     .toLowerCase()
     .replace(/[-\s]+/gu, ' ')
-    .replace(/[^\p{L} ]/gu, '')
+    .replace(/[^\p{L}\p{M} ]/gu, '')
     .trim()
   if (folding.size >= MOST_KEPT) folding.clear()
   folding.set(name, text)
@@ -96,8 +96,15 @@ const compareLast = (a: PersonRecord, b: PersonRecord): string | undefined => {
   return isAlike(one, other) ? 'similar' : 'different'
 }
 
-const compareDates = (a: string | undefined, b: string | undefined): string | undefined => {
-  if (!a || !b) return undefined
+// What systems hold where they know none.
+const PLACEHOLDERS: readonly string[] = ['1900-01-01', '1901-01-01', '4712-12-31']
+
+const known = (date: string | undefined): string | undefined =>
+  date !== undefined && isDate(date) && !PLACEHOLDERS.includes(date) ? date : undefined
+
+const compareDates = (one: string | undefined, other: string | undefined): string | undefined => {
+  const [a, b] = [known(one), known(other)]
+  if (a === undefined || b === undefined) return undefined
   if (a === b) return 'equal'
   const [year, month, day] = a.split('-')
   if (b === `${year}-${day}-${month}`) return 'swapped'
@@ -119,7 +126,7 @@ const insurance = ({ nationalInsuranceNumber: number }: PersonRecord): string | 
 
 const compareRegistrations = (a: PersonRecord, b: PersonRecord): string | undefined => {
   for (const { body, number } of a.registrations ?? []) {
-    const other = b.registrations?.find((one) => one.body === body)
+    const other = b.registrations?.find((one) => compact(one.body) === compact(body))
     if (other) return compareIdentifiers(number, other.number)
   }
   return undefined
@@ -203,6 +210,9 @@ export const matchRecords = (
   b: PersonRecord,
   thresholds: MatchThresholds = MATCH_THRESHOLDS,
 ): RecordVerdict => {
+  for (const { firstName, lastName } of [a, b])
+    if (typeof firstName !== 'string' || typeof lastName !== 'string')
+      throw new TypeError('firstName and lastName must be texts; one that is not known is empty')
   const evidence = compare(a, b)
   const weight = evidence.reduce((sum, one) => sum + one.weight, 0)
   if (weight >= thresholds.match && isMatch(evidence)) return { verdict: 'match', weight, evidence }

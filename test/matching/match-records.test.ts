@@ -55,6 +55,43 @@ describe('how fields compare', () => {
     expect(evidence.map(({ field }) => field)).toEqual(['firstName', 'lastName', 'birthDate'])
   })
 
+  it.each([
+    ['राम', 'रमा'],
+    ['กา', 'กี'],
+    ['ကို', 'ကူ'],
+  ])('marks that are vowels tell names apart: %s, %s', (one, other) => {
+    const { evidence } = matchRecords({ ...PAT, firstName: one }, { ...PAT, firstName: other })
+    expect(evidence.find(({ field }) => field === 'firstName')?.level).not.toBe('equal')
+  })
+
+  it.each([
+    ['Ŵyn', 'Wyn'],
+    ['José', 'Jose'],
+    ['مُحَمَّد', 'محمد'],
+    ['Нгуен', 'НГУЕН'],
+  ])('marks that may be left out do not: %s, %s', (one, other) => {
+    const { evidence } = matchRecords({ ...PAT, firstName: one }, { ...PAT, firstName: other })
+    expect(evidence.find(({ field }) => field === 'firstName')?.level).toBe('equal')
+  })
+
+  it.each(['1900-01-01', '4712-12-31', 'nonsense', '1990-02-30', ''])(
+    '%s is no birth date, whoever has it',
+    (birthDate) => {
+      const { evidence, verdict } = matchRecords({ ...PAT, ...NI, birthDate }, { ...PAT, ...NI, birthDate })
+      expect(evidence.map(({ field }) => field)).not.toContain('birthDate')
+      expect(verdict).toBe('possible')
+    },
+  )
+
+  it('a body goes by its name, however that is written', () => {
+    const of = (body: string) => ({ ...PAT, registrations: [{ body, number: '7654321' }] })
+    expect(matchRecords(of('GMC'), of(' gmc ')).verdict).toBe('match')
+  })
+
+  it('a person without names is a mistake, and is told so', () => {
+    expect(() => matchRecords(PAT, { birthDate: '1990-02-08' } as PersonRecord)).toThrow(/firstName and lastName/)
+  })
+
   it('each level’s likelihoods are likelihoods', () => {
     for (const levels of Object.values(LIKELIHOODS))
       for (const { m, u } of Object.values(levels)) {

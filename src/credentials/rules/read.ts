@@ -1,3 +1,4 @@
+import { withoutMarks } from '../../codec/without-marks.js'
 import type { Json, JsonObject } from '../../core/json.js'
 import type { RuleFinding } from '../define.js'
 
@@ -22,9 +23,8 @@ export const isAfter = (first: string | undefined, second: string | undefined): 
 
 /** Text as it is compared: without case, accents or marks that names are written with or without. */
 export const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/[\p{M}'’.,-]/gu, '')
+  withoutMarks(text)
+    .replace(/['’.,-]/g, '')
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .trim()
