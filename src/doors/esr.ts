@@ -1,4 +1,4 @@
-/** The door to files of ESR, the Electronic Staff Record: reading them, asking them, and what they say as claims. Node only. */
+/** The door to ESR, the Electronic Staff Record: its files and its interface, asked about people, and what they say as claims. Node only. */
 
 export {
   type CompetenceName,
