@@ -58,7 +58,14 @@ export {
 export { identityShown, type ShownIdentity } from '../patterns/identity-shown.js'
 export { createInbound, type InboundOptions, type InboundPattern } from '../patterns/inbound/create-inbound.js'
 export { INBOUND_REASONS, type Inbound, type InboundItem } from '../patterns/inbound/inbound.js'
-export { createLedger, type Entry, type EntryDecision, type Ledger, type LedgerOptions } from '../patterns/ledger.js'
+export {
+  createLedger,
+  type Entry,
+  type EntryDecision,
+  type EntryName,
+  type Ledger,
+  type LedgerOptions,
+} from '../patterns/ledger.js'
 export {
   createOutbound,
   type Offers,

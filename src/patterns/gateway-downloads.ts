@@ -80,7 +80,7 @@ export const createGatewayDownloads = (options: GatewayDownloadsOptions): Gatewa
       return gateway.beginIssuance({ sessionId, source, ...(returnTo === undefined ? {} : { returnTo }) })
     },
     update: async () => {
-      const { id, body } = await ledger.begin<CursorBody>(`gateway ${system.name}`, { cursor: '' })
+      const { id, body } = await ledger.begin<CursorBody>(['gateway', system.name], { cursor: '' })
       const revoked: string[] = []
       for await (const { cursor, type, personId, recordId } of system.changes(body.cursor || undefined)) {
         const record = await readOne(system, type, personId, recordId)

@@ -18,6 +18,9 @@ export interface LedgerOptions {
   readonly rememberForDays?: number
 }
 
+/** What an entry is called: what kind of thing it is, of which system, of whom. No part runs into the next. */
+export type EntryName = readonly string[]
+
 /** An entry, and what it is kept under. */
 export interface Entry<Body extends JsonObject> {
   readonly id: string
@@ -36,9 +39,9 @@ export interface EntryDecision<Body, Answer> {
 export interface Ledger {
   now(): string
   /** Begins an entry, or finds the one of this name. */
-  begin<Body extends JsonObject>(name: string, body: Body, days?: number): Promise<Entry<Body>>
+  begin<Body extends JsonObject>(name: EntryName, body: Body, days?: number): Promise<Entry<Body>>
   byId<Body extends JsonObject>(id: string): Promise<Entry<Body> | undefined>
-  byName<Body extends JsonObject>(name: string): Promise<Entry<Body> | undefined>
+  byName<Body extends JsonObject>(name: EntryName): Promise<Entry<Body> | undefined>
   /**
    * Changes an entry as decided by a function that looks at it as it stands, and does nothing but decide.
    * @param days how long it is remembered from now on; by default as long as everything is
@@ -60,7 +63,7 @@ export const createLedger = (options: LedgerOptions): Ledger => {
   const { store, owner, clock = systemClock, rememberForDays = SEVEN_YEARS } = options
   if (store?.portVersion !== 1) throw new TypeError('store must implement ExchangeStore, version 1')
   const seal = createSeal(options.sealingKey)
-  const handle = (name: string): string => handleOf(KIND, `${owner} ${name}`)
+  const handle = (name: EntryName): string => handleOf(KIND, JSON.stringify([owner, ...name]))
   const first = async (query: ExchangeQuery): Promise<ExchangeRecord | undefined> => {
     for await (const record of store.find(query)) return record.owner === owner ? record : undefined
     return undefined
@@ -79,7 +82,7 @@ export const createLedger = (options: LedgerOptions): Ledger => {
     forgetAt: formatDateTime(clock.now().getTime() + days * DAY),
     body: await seal.close(body, id),
   })
-  const byName = async <Body extends JsonObject>(name: string) => open<Body>(await first({ handle: handle(name) }))
+  const byName = async <Body extends JsonObject>(name: EntryName) => open<Body>(await first({ handle: handle(name) }))
   const changeOnce = async <Body extends JsonObject, Answer>(
     id: string,
     decide: (body: Body) => EntryDecision<Body, Answer>,
@@ -98,7 +101,7 @@ export const createLedger = (options: LedgerOptions): Ledger => {
     now: () => formatDateTime(clock.now().getTime()),
     byName,
     byId: async <Body extends JsonObject>(id: string) => open<Body>(await first({ id })),
-    begin: async <Body extends JsonObject>(name: string, body: Body, days = rememberForDays) => {
+    begin: async <Body extends JsonObject>(name: EntryName, body: Body, days = rememberForDays) => {
       const id = newSecret()
       if (await store.put(await recordOf({ id, version: 1, handles: [handle(name)], body, days }))) return { id, body }
       const known = await byName<Body>(name)

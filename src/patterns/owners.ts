@@ -1,6 +1,6 @@
 import { PassportError } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
-import type { Ledger } from './ledger.js'
+import type { EntryName, Ledger } from './ledger.js'
 
 /** Which passport something belongs to: a person's record, or an application, is one passport's alone. */
 export interface Owners {
@@ -16,9 +16,9 @@ type OwnerBody = JsonObject & { readonly passportId: string }
 /** Whether an error says that something is another passport's. */
 export const isTaken = (error: unknown): boolean => error instanceof PassportError && error.code === 'matching.taken'
 
-/** Keeps what belongs to whom in a ledger. @param kind what it is, such as `outbound person ESR` */
-export const createOwners = (ledger: Ledger, kind: string): Owners => {
-  const named = (thing: string): string => `${kind} ${thing}`
+/** Keeps what belongs to whom in a ledger. @param kind what it is */
+export const createOwners = (ledger: Ledger, kind: EntryName): Owners => {
+  const named = (thing: string): EntryName => [...kind, thing]
   return {
     take: async (thing, passportId) => {
       const { body } = await ledger.begin<OwnerBody>(named(thing), { passportId })

@@ -20,7 +20,7 @@ type CursorBody = JsonObject & { readonly cursor: string }
  * @throws PassportError when the portal cannot be told; what was told stays told
  */
 export const tellChanges = async ({ system, send, ledger }: TellChangesOptions): Promise<number> => {
-  const { id, body } = await ledger.begin<CursorBody>(`told ${system.name}`, { cursor: '' })
+  const { id, body } = await ledger.begin<CursorBody>(['told', system.name], { cursor: '' })
   let told = 0
   for await (const change of system.changes(body.cursor === '' ? undefined : body.cursor)) {
     await send(change)

@@ -7,7 +7,7 @@ import {
   type Recruit,
   type TrainingRecruitment,
 } from '../systems/doctors-in-training.js'
-import type { Ledger } from './ledger.js'
+import type { EntryName, Ledger } from './ledger.js'
 
 /** What has to be in place between an employer, ESR and recruitment before anything can go. */
 export interface TransferPreconditions {
@@ -72,7 +72,7 @@ const notYet = (recruit: Recruit | undefined): NotTransferredReason | undefined 
   return recruit.checksComplete ? undefined : 'checksIncomplete'
 }
 
-const nameOf = (applicationId: string): string => `transfer ${applicationId}`
+const nameOf = (applicationId: string): EntryName => ['transfer', applicationId]
 
 /** The applicant whom TIS created, if there is exactly one whose checks were not transferred before. */
 const applicantFor = async ({ esr }: TransferOptions, recruit: Recruit): Promise<string | Transfer> => {

@@ -5,7 +5,7 @@ import { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION, whyNotSent } 
 import type { Added, NewRecord, SystemRecord } from '../../systems/record-system.js'
 import type { Applicant, RecruitmentSystem } from '../../systems/recruitment-system.js'
 import type { Actor } from '../actor.js'
-import type { Ledger } from '../ledger.js'
+import type { EntryName, Ledger } from '../ledger.js'
 import { createOwners, isTaken } from '../owners.js'
 import type { ConnectedPassport, Connection, ConnectionEvent, ConnectionItem } from './connection.js'
 
@@ -45,7 +45,7 @@ type Body = Omit<Connection, 'id'> & JsonObject
 
 const asBody = (body: Omit<Connection, 'id'>): Body => body as Body
 
-const named = (system: string, passportId: string): string => `connection ${system} ${passportId}`
+const named = (system: string, passportId: string): EntryName => ['connection', system, passportId]
 
 const REASONS: Readonly<Record<Extract<Added, { outcome: 'notAdded' }>['reason'], NotSentReason>> = {
   noSuchPerson: 'noSuchApplication',
@@ -155,7 +155,7 @@ const createEntries = ({ system, ledger }: ConnectionOptions) => ({
 export const createConnections = (options: ConnectionOptions): Connections => {
   const { system, ledger, isOn } = options
   if (system?.portVersion !== 1) throw new TypeError('system must implement RecruitmentSystem, version 1')
-  const owners = createOwners(ledger, `application ${system.name}`)
+  const owners = createOwners(ledger, ['application', system.name])
   const { current, byId, settle, receive, end } = createEntries(options)
   const goOn = async (connection: Connection, { accepted }: ConnectedPassport): Promise<Connection> => {
     await owners.take(connection.applicationId, connection.passportId)

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.js'
 import type { NewRecord } from '../../systems/record-system.js'
-import type { Ledger } from '../ledger.js'
+import type { EntryName, Ledger } from '../ledger.js'
 
 /** What accepted credentials say, apart from what became of them: it is forgotten earlier. */
 export interface Contents {
@@ -15,7 +15,7 @@ const asBody = (body: object): Body => body as Body
 
 /** Keeps what credentials say in a ledger, for so many days after the last was accepted. */
 export const createContents = (ledger: Ledger, system: string, days: number): Contents => {
-  const named = (passportId: string): string => `inbound contents ${system} ${passportId}`
+  const named = (passportId: string): EntryName => ['inbound contents', system, passportId]
   return {
     keep: async (passportId, records) => {
       const { id } = await ledger.begin(named(passportId), asBody({ records }), days)

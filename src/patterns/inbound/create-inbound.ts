@@ -1,9 +1,10 @@
+import { hashText } from '#runtime'
 import { PassportError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
 import type { Added, NewRecord, PersonSearch, RecordSystem, SystemPerson } from '../../systems/record-system.js'
 import type { AcceptedPresentation } from '../../verifier/result.js'
 import type { Actor } from '../actor.js'
-import type { Ledger } from '../ledger.js'
+import type { EntryName, Ledger } from '../ledger.js'
 import { createOwners, isTaken } from '../owners.js'
 import { recordsOf, uniqueIn } from '../records-of.js'
 import { createContents } from './contents.js'
@@ -52,7 +53,7 @@ const HALF_A_YEAR = 180
 
 const asBody = (body: object): Body => body as Body
 
-const named = (system: string, passportId: string): string => `inbound ${system} ${passportId}`
+const named = (system: string, passportId: string): EntryName => ['inbound', system, passportId]
 
 const untrusted = (): never => {
   throw new PassportError('matching.otherPerson', 'The credentials are of another person than the passport')
@@ -125,15 +126,15 @@ const withItems = (body: Body, records: readonly NewRecord[]): Body | undefined 
   return asBody({ ...body, items: [...body.items, ...items] })
 }
 
-/** Names what is added: another match is another name, even of the same record. */
+/** Names what is added: another match is another name, even of the same record; and a name has no end of letters. */
 const keyOf = (id: string, { history }: Body, credentialId: string): string =>
-  `${id}-${history.filter(({ what }) => what === 'matched').length}-${credentialId.replace(/[^\x21-\x7e]/g, '')}`
+  `${id}-${history.filter(({ what }) => what === 'matched').length}-${hashText('SHA-256', credentialId)}`
 
 /** The fourth pattern: inbound, via the portal. @throws TypeError */
 export const createInbound = (options: InboundOptions): InboundPattern => {
   const { system, ledger, isOn, contentsForDays = HALF_A_YEAR } = options
   if (system?.portVersion !== 1) throw new TypeError('system must implement RecordSystem, version 1')
-  const owners = createOwners(ledger, `inbound person ${system.name}`)
+  const owners = createOwners(ledger, ['inbound person', system.name])
   const contents = createContents(ledger, system.name, contentsForDays)
   const { find, entryOf, change, settle, unmatched } = createEntries(options)
   const takes = (record: NewRecord): boolean => system.capabilities.receives.includes(record.type)

@@ -146,7 +146,7 @@ export const createOutbound = (options: OutboundOptions): OutboundPattern => {
       return { invitations, refused }
     },
     update: async () => {
-      const cursor = await ledger.begin<CursorBody>(`outbound cursor ${system.name}`, { cursor: '' })
+      const cursor = await ledger.begin<CursorBody>(['outbound cursor', system.name], { cursor: '' })
       const updated: Updated[] = []
       for await (const change of system.changes(cursor.body.cursor === '' ? undefined : cursor.body.cursor)) {
         updated.push(...(await notice(change)))

@@ -1,6 +1,6 @@
 import { PassportError } from '../../core/errors.js'
 import type { Actor } from '../actor.js'
-import type { Entry, Ledger } from '../ledger.js'
+import type { Entry, EntryName, Ledger } from '../ledger.js'
 import { createOwners, isTaken } from '../owners.js'
 import { asBody, isLive, type Outbound, type OutboundPerson, type PassportBody, shown } from './passport.js'
 import type { Providing } from './providing.js'
@@ -21,8 +21,8 @@ export interface Matches {
 
 /** Matches passports with people of a system, in a ledger. */
 export const createMatches = (system: string, ledger: Ledger, { refreshed, withdraw }: Providing): Matches => {
-  const named = (passportId: string): string => `outbound ${system} ${passportId}`
-  const owners = createOwners(ledger, `outbound person ${system}`)
+  const named = (passportId: string): EntryName => ['outbound', system, passportId]
+  const owners = createOwners(ledger, ['outbound person', system])
   const entryOf = (passportId: string) => ledger.byName<PassportBody>(named(passportId))
   const release = (id: string, what: string, role: string): Promise<PassportBody> =>
     ledger.change<PassportBody, PassportBody>(id, (now) => {
