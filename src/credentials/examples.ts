@@ -2,8 +2,11 @@ import { addToDate, isDate } from '../codec/date-time.js'
 import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import type { GoldenExample } from './define.js'
 
-/** The month in which the golden examples are written; none of their days lies after the 28th. */
-const WRITTEN_IN = '2026-01-01'
+/**
+ * The day on which the golden examples are written: nothing in them was done later, nothing in them ends within the
+ * five weeks after it, and none of their days lies after the 28th, so that whole months can be added to all of them.
+ */
+export const WRITTEN_ON = '2026-01-05'
 
 const months = (date: string): number => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7))
 
@@ -18,8 +21,11 @@ const shift = (value: Json, by: number, name = ''): Json => {
 const shiftAll = (object: JsonObject, by: number): JsonObject =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [name, shift(value, by, name)]))
 
-/** A golden example with its dates moved to today's month, so that it can be issued on any day. */
+/**
+ * A golden example with its dates moved by whole months, so that it can be issued on any day of any year. Before the
+ * fifth of a month what was done on the fifth would lie ahead, and the example stands a month further back.
+ */
 export const currentExample = (example: GoldenExample, today: string): GoldenExample => {
-  const by = months(today) - months(WRITTEN_IN)
+  const by = months(today) - months(WRITTEN_ON) - (today.slice(8) < WRITTEN_ON.slice(8) ? 1 : 0)
   return { ...example, claims: shiftAll(example.claims, by), assurance: shiftAll(example.assurance, by) }
 }
