@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
@@ -8,14 +9,35 @@ import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import { misuse, unreadable } from './exit.js'
 import { shown, type Terminal } from './terminal.js'
 
-/** Reads a file, or standard input for `-`. @throws CommandError 66 */
+/**
+ * Reads a file, or standard input for `-`. All that is read so is text: a byte order mark of UTF-8, which Windows writes, is left
+ * out; another encoding is refused, for what was not read cannot be judged.
+ * @throws CommandError 66
+ */
 export const readInputFile = async (path: string, terminal: Terminal): Promise<Uint8Array> => {
+  const text = utf8Text(await readBytes(path, terminal))
+  if (text === undefined || !isUtf8(text))
+    throw unreadable(`${shown(path)} is not text in UTF-8; save it as UTF-8 and try again`)
+  return text
+}
+
+/** Reads a file, or standard input for `-`, whatever is in it. @throws CommandError 66 */
+export async function readBytes(path: string, terminal: Terminal): Promise<Uint8Array> {
   if (path === '-') return terminal.readStandardInput()
   try {
     return await readFile(path)
   } catch (cause) {
     throw unreadable(`Cannot read ${shown(path)}`, cause)
   }
+}
+
+/** The bytes without the byte order mark of UTF-8; `undefined` when they are text in UTF-16, every other byte of which is zero. */
+export function utf8Text(bytes: Uint8Array): Uint8Array | undefined {
+  const [first, second, third, fourth] = bytes
+  const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+  const isWide = (first === 0 && third === 0) || (second === 0 && fourth === 0)
+  if (bytes.length % 2 === 0 && (hasMark || isWide)) return undefined
+  return first === 0xef && second === 0xbb && third === 0xbf ? bytes.subarray(3) : bytes
 }
 
 /** Reads a text file. @throws CommandError 66 */

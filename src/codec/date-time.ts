@@ -83,11 +83,54 @@ export const formatDateTime = (moment: number): string => {
   return text.endsWith('.000Z') ? `${text.slice(0, -'.000Z'.length)}Z` : text
 }
 
-/** The calendar date (UTC) of a moment. */
+/** The calendar date of a time in UTC, for arithmetic with dates. What day it is for people, {@link britishDate} says. */
 export const dateOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10)
 
-/** The last second of a calendar date (UTC). */
-export const endOfDay = (date: string): string => `${date}T23:59:59Z`
+// Made when first asked for: loading time zones takes milliseconds that most callers never need.
+let londonClock: Intl.DateTimeFormat | undefined
+
+/** What clocks in London show at a time, read as if it were UTC. */
+function londonTime(time: number): number {
+  londonClock ??= new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    hourCycle: 'h23',
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  })
+  const parts = Object.fromEntries(londonClock.formatToParts(time).map(({ type, value }) => [type, Number(value)]))
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
+  return Date.UTC(year, month - 1, day, hour, minute, second)
+}
+
+/**
+ * The calendar date of a time in the United Kingdom. British registers, ESR and the people who keep them mean this day
+ * when they write a date: in summer it begins an hour before the day in UTC.
+ */
+export function britishDate(time: number): string {
+  return dateOf(londonTime(time))
+}
+
+/** The last second of a calendar date in the United Kingdom, as RFC 3339 in UTC. */
+export function endOfDay(date: string): string {
+  const end = Date.parse(`${date}T23:59:59Z`)
+  return formatDateTime(end - (londonTime(end) - end))
+}
+
+// The ends of time of Oracle's HR software, on which ESR is built, and of others; and the beginnings of those of spreadsheets
+// and databases. No fact about anybody at work falls on one of them.
+const PLACEHOLDERS: readonly string[] = [
+  '4712-12-31',
+  '9999-12-31',
+  '2999-12-31',
+  '1900-01-01',
+  '1899-12-31',
+  '1899-12-30',
+  '1753-01-01',
+]
+
+/** Whether a text is a date that HR systems write where they have none. */
+export function isPlaceholderDate(text: unknown): boolean {
+  return typeof text === 'string' && PLACEHOLDERS.includes(text)
+}
 
 /** What a period is counted in. */
 export type DateUnit = 'Day' | 'Week' | 'Month' | 'Year'

@@ -21,7 +21,7 @@ export interface RuleInput {
     readonly odsCode?: string
     readonly predecessors?: readonly string[]
   }
-  /** Calendar date (UTC) on which the credential is, or was, issued. Rules compare with it, never with today. */
+  /** Calendar date in the United Kingdom on which the credential is, or was, issued. Rules compare with it, never with today. */
   readonly issuedOn: string
   /** Whether the published policy of the Digital Staff Passport portal applies: no right to work on an expired passport. */
   readonly dspPortalPolicy?: boolean

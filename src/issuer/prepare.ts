@@ -1,4 +1,4 @@
-import { dateOf, formatDateTime, parseDateTime } from '../codec/date-time.js'
+import { britishDate, formatDateTime, isPlaceholderDate, parseDateTime } from '../codec/date-time.js'
 import { parseDid } from '../codec/did.js'
 import type { Clock } from '../core/clock.js'
 import type { ClaimFault } from '../core/errors.js'
@@ -71,8 +71,10 @@ const rowOf = (type: CredentialTypeName): CredentialTypeRow => {
 }
 
 // The end that valid claims state themselves; of invalid claims nobody asks.
-const defaultEnd = (row: CredentialTypeRow, claims: JsonObject, sound: boolean): string | undefined =>
-  sound ? row.validUntil(claims) : undefined
+const defaultEnd = (row: CredentialTypeRow, claims: JsonObject, sound: boolean): string | undefined => {
+  const end = sound ? row.validUntil(claims) : undefined
+  return isPlaceholderDate(end?.slice(0, 10)) ? undefined : end
+}
 
 const contextOf = (
   settings: IssuerIdentity,
@@ -80,7 +82,7 @@ const contextOf = (
 ): Pick<RuleInput, 'issuedOn' | 'issuer' | 'dspPortalPolicy'> => {
   const { id, name, odsCode, predecessors, dspPortalPolicy } = settings
   return {
-    issuedOn: dateOf(now),
+    issuedOn: britishDate(now),
     issuer: {
       id,
       ...(name === undefined ? {} : { name }),

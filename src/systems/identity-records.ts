@@ -1,4 +1,4 @@
-import { dateOf, isDate, parseDateTime } from '../codec/date-time.js'
+import { endOfDay, isDate, parseDateTime } from '../codec/date-time.js'
 import type { IdentityOutcome, IdentityProvider, VouchedRecord } from './identity-provider.js'
 import type { RecordSystem, SystemPerson, SystemRecord } from './record-system.js'
 
@@ -8,7 +8,7 @@ const verifiedIn = (outcome: IdentityOutcome | undefined): readonly VouchedRecor
 // A provider says on which day it looked; the end of that day is never before.
 const momentOf = (lastRefresh: string): string => {
   if (parseDateTime(lastRefresh) !== undefined) return lastRefresh
-  return `${isDate(lastRefresh) ? lastRefresh : dateOf(0)}T23:59:59Z`
+  return endOfDay(isDate(lastRefresh) ? lastRefresh : '1970-01-01')
 }
 
 const recordOf = (session: string, { type, claims, assurance }: VouchedRecord): SystemRecord => {

@@ -1,4 +1,4 @@
-import { parseDateTime } from '../codec/date-time.js'
+import { britishDate, parseDateTime } from '../codec/date-time.js'
 import { LIMITS } from '../core/limits.js'
 import { type CheckResult, type Evidence, failed, passed } from '../core/outcome.js'
 import type { IssuerRole } from '../credentials/define.js'
@@ -145,10 +145,8 @@ export const keyVerdict = (key: TrustedKey, issuedAt: number, registeredAt?: num
   return from <= issuedAt && issuedAt < time(key.validUntil, Number.POSITIVE_INFINITY) ? 'inUse' : 'outsideWindow'
 }
 
-const DAY = 86_400_000
-
 const isOpen = ({ opened, closed }: TrustedOrganisation, moment: number): boolean =>
-  (opened === undefined || Date.parse(opened) <= moment) && (closed === undefined || moment < Date.parse(closed) + DAY)
+  (opened === undefined || opened <= britishDate(moment)) && (closed === undefined || britishDate(moment) <= closed)
 
 const isWithin = ({ from, until }: IssuingPermission, moment: number): boolean =>
   time(from, Number.NEGATIVE_INFINITY) <= moment && moment < time(until, Number.POSITIVE_INFINITY)

@@ -1,4 +1,4 @@
-import { addToDate, dateOf, daysBetween, isDate } from '../codec/date-time.js'
+import { addToDate, britishDate, daysBetween, isDate } from '../codec/date-time.js'
 import { isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import { askedMoment, type CredentialCase, subjectsOf } from './case.js'
 import type { TypeRequirements } from './policy.js'
@@ -91,5 +91,5 @@ export const judgeSuitability = (subject: CredentialCase): readonly Suitability[
   const requirements = row && subject.settings.policy.suitability?.[row.type]
   if (!row || !requirements) return undefined
   const claims = subjectsOf(input.document)[0]?.[row.claimsKey]
-  return judge({ claims: isJsonObject(claims) ? claims : {}, today: dateOf(askedMoment(moments)) }, requirements)
+  return judge({ claims: isJsonObject(claims) ? claims : {}, today: britishDate(askedMoment(moments)) }, requirements)
 }

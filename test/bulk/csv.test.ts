@@ -142,7 +142,7 @@ describe('reading a file', () => {
   })
 
   it('reads nothing after a row from which on nobody knows where rows begin', async () => {
-    const { rows, error } = await readFile('Key,X\n1,a\n"2"x,b\n3,c\n4,d\n')
+    const { rows, error } = await readFile('Key,X\n1,a\n"2,b\n3,c\n4,d\n')
     expect(rows.map(({ number, faults }) => [number, faults?.[0]?.code])).toEqual([
       [2, undefined],
       [3, 'import.quoting'],

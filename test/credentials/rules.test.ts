@@ -37,6 +37,7 @@ const BROKEN: readonly Row[] = [
     },
     '/assurance/pedigree',
   ],
+  ['schema.placeholderDate', 'ProfessionalRegistration', 0, set({ expiryDate: '4712-12-31' }), '/claims/expiryDate'],
   [
     'schema.refreshedInFuture',
     'Identity',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { endOfDay } from '../../src/codec/date-time.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../src/credentials/catalogue.js'
 import { CORE_SKILLS_FRAMEWORK, findCoreSkill } from '../../src/credentials/core-skills-framework.js'
 import type { CredentialTypeRow, RuleInput } from '../../src/credentials/define.js'
@@ -89,9 +90,7 @@ describe('when a core skill ends', () => {
     ['2025-12-31', '36', 'Hour', '2026-01-02'],
     ['2025-12-31', '1', 'Minute', '2026-01-01'],
     ['2025-09-01', '999', 'Year', '3024-09-01'],
-  ])('awarded %s, %s %s', (awarded, period, units, end) =>
-    expect(renewed(awarded, period, units)).toBe(`${end}T23:59:59Z`),
-  )
+  ])('awarded %s, %s %s', (awarded, period, units, end) => expect(renewed(awarded, period, units)).toBe(endOfDay(end)))
 
   it('the source’s end wins, and a disagreement warns', () => {
     expect(endOf('CoreSkill', 0, { dateTo: '2025-11-20' })).toBe('2025-11-20T23:59:59Z')

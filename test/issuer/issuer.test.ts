@@ -176,7 +176,7 @@ describe('claims that are not right', () => {
 describe('issuing', () => {
   it('takes the end from the claims, and the beginning from the one clock', async () => {
     const { document } = await createIssuer(options).issue('RightToWork', request())
-    expect(document).toMatchObject({ validFrom: NOW, validUntil: '2028-09-28T23:59:59Z', issuer: { id: options.id } })
+    expect(document).toMatchObject({ validFrom: NOW, validUntil: '2028-09-28T22:59:59Z', issuer: { id: options.id } })
   })
 
   it('writes an entry and a list for each purpose', async () => {

@@ -253,9 +253,9 @@ describe('mayIssue', () => {
     ['from the first moment of its leave', EAST, 'CoreSkill', EMPLOYER, '2021-01-01T00:00:00Z', undefined],
     ['until its last', EAST, 'CoreSkill', EMPLOYER, '2023-12-31T23:59:59Z', undefined],
     ['from the end of its leave on', EAST, 'CoreSkill', EMPLOYER, '2024-01-01T00:00:00Z', 'notAllowedAtTime'],
-    ['before it opened', EAST, 'EmploymentAssignment', EMPLOYER, '2010-03-31T23:59:59Z', 'organisationNotOpen'],
+    ['before it opened', EAST, 'EmploymentAssignment', EMPLOYER, '2010-03-31T22:59:59Z', 'organisationNotOpen'],
     ['on its first day', EAST, 'EmploymentAssignment', EMPLOYER, '2010-04-01T00:00:00Z', undefined],
-    ['on its last day', EAST, 'EmploymentAssignment', EMPLOYER, '2025-03-31T23:59:59Z', undefined],
+    ['on its last day', EAST, 'EmploymentAssignment', EMPLOYER, '2025-03-31T22:59:59Z', undefined],
     ['the day after it closed', EAST, 'EmploymentAssignment', EMPLOYER, '2025-04-01T00:00:00Z', 'organisationNotOpen'],
     [
       'closed, though its leave for all goes on',

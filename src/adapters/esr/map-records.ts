@@ -1,4 +1,4 @@
-import { isDate, parseDateTime } from '../../codec/date-time.js'
+import { endOfDay, isDate, parseDateTime } from '../../codec/date-time.js'
 import type { Assurance } from '../../credentials/generated/claims.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { SystemPerson, SystemRecord } from '../../systems/record-system.js'
@@ -96,7 +96,7 @@ const MAPPINGS: { readonly [Type in CredentialTypeName]?: Mapping } = {
 const momentOf = (updated: string | undefined, on: string): string => {
   if (updated !== undefined && parseDateTime(updated) !== undefined) return updated
   const day = (updated ?? on).slice(0, 10)
-  return `${isDate(day) ? day : on}T23:59:59Z`
+  return endOfDay(isDate(day) ? day : on)
 }
 
 /** What ESR says of somebody, as records of the catalogue. What lacks something that its type needs is left out, and told. */

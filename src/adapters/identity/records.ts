@@ -1,4 +1,4 @@
-import { dateOf } from '../../codec/date-time.js'
+import { britishDate } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import { checkClaims } from '../../credentials/check-claims.js'
 import { isSufficient } from '../../credentials/rules/gpg45.js'
@@ -31,13 +31,13 @@ const identity: Claims = ({ address, passport, ...found }) =>
       country: address.country,
     }),
     currentAddressVerified: found.addressVerified,
-    issuedOn: dateOf(found.checkedAt),
+    issuedOn: britishDate(found.checkedAt),
     gpg45Profile: found.profile,
   }
 
 // Of British and Irish passport holders alone; with an expired passport an identity stands, right to work does not.
 const rightToWork: Claims = ({ passport, checkedAt, schemes, ...found }, { name }) => {
-  const nationality = vouchableNationality(passport, dateOf(checkedAt))
+  const nationality = vouchableNationality(passport, britishDate(checkedAt))
   if (nationality === undefined || !schemes.includes('RTW')) return undefined
   return {
     legalFirstName: found.firstName,
@@ -46,7 +46,7 @@ const rightToWork: Claims = ({ passport, checkedAt, schemes, ...found }, { name 
     passportExpiryDate: passport?.expiresOn,
     identityVerified: 'Yes',
     evidenceCheckedBy: name,
-    dateOfIdCheck: dateOf(checkedAt),
+    dateOfIdCheck: britishDate(checkedAt),
     gpg45Profile: found.profile,
     route: 'identityServiceProvider',
     nationality,
@@ -73,7 +73,7 @@ const dbsSupportingInformation: Claims = (found, { name }) => {
   const { address, addressVerified, profile } = found
   if (!address || !found.schemes.includes('DBS')) return undefined
   const { lines, townOrCity, postcode, country } = address
-  const checkedOn = dateOf(found.checkedAt)
+  const checkedOn = britishDate(found.checkedAt)
   return {
     firstName: found.firstName,
     lastName: found.lastName,
@@ -107,14 +107,14 @@ const assuranceOf = ({ profile, checkedAt, addressVerified }: Findings, { name }
   // Where somebody lives is known from records, not from a passport.
   verificationMethod: addressVerified ? 'Document Verification with Record Verification' : 'Document Verification',
   pedigree: 'Authoritative',
-  lastRefresh: dateOf(checkedAt),
+  lastRefresh: britishDate(checkedAt),
 })
 
 // The provider does not know the person's unique identifier; the catalogue asks for one.
 const ANYBODY = '00000000-0000-4000-8000-000000000000'
 
 const checked = ({ type, claims, assurance }: VouchedRecord, now: number): void => {
-  const { faults } = checkClaims(type, { uniqueIdentifier: ANYBODY, claims, assurance }, { issuedOn: dateOf(now) })
+  const { faults } = checkClaims(type, { uniqueIdentifier: ANYBODY, claims, assurance }, { issuedOn: britishDate(now) })
   if (faults.length === 0) return
   throw malformed(`what cannot be ${type}: ${faults.map(({ path, code }) => `${path} ${code}`).join(', ')}`)
 }

@@ -6,7 +6,8 @@ export const ENCODINGS = ['utf-8', 'utf-16', 'windows-1252'] as const
 /** The name of an encoding. */
 export type Encoding = (typeof ENCODINGS)[number]
 
-const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const
+/** What may stand between cells, by the names that a map gives it. */
+export const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const
 
 /** Where one value comes from. */
 export type FieldSource =

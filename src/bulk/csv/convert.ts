@@ -1,9 +1,9 @@
-import { dateOf, isDate } from '../../codec/date-time.js'
+import { dateOf, isDate, isPlaceholderDate } from '../../codec/date-time.js'
 import type { ErrorCode } from '../../core/codes.js'
 import type { Json, JsonObject } from '../../core/json.js'
 
-/** A cell's value, or why it has none; the text has been trimmed and is not empty. */
-export type Converted = { readonly value: Json } | { readonly code: ErrorCode }
+/** A cell's value, none (what the cell says means that there is none), or why it cannot be read. The text is trimmed and not empty. */
+export type Converted = { readonly value: Json } | { readonly code: ErrorCode } | { readonly absent: true }
 
 /** How the texts of a column become values. Options are members of the field in the map. */
 interface Converter {
@@ -41,6 +41,9 @@ export const DATE_FORMATS = {
   'D/M/YYYY': numeric(/^(?<d>\d{1,2})\/(?<m>\d{1,2})\/(?<y>\d{4})$/),
   'DD-MM-YYYY': numeric(/^(?<d>\d{2})-(?<m>\d{2})-(?<y>\d{4})$/),
   'DD.MM.YYYY': numeric(/^(?<d>\d{2})\.(?<m>\d{2})\.(?<y>\d{4})$/),
+  // What spreadsheets make of a day in a cell for times. Another time than midnight says more than a day, and is refused.
+  'DD/MM/YYYY 00:00': numeric(/^(?<d>\d{2})\/(?<m>\d{2})\/(?<y>\d{4}) 00:00(?::00)?$/),
+  'YYYY-MM-DD 00:00': numeric(/^(?<y>\d{4})-(?<m>\d{2})-(?<d>\d{2})[ T]00:00(?::00(?:\.0{1,7})?)?$/),
   YYYYMMDD: numeric(/^(?<y>\d{4})(?<m>\d{2})(?<d>\d{2})$/),
   'DD-MON-YYYY': {
     pattern: /^(?<d>\d{2})-(?<m>[A-Za-z]{3})-(?<y>\d{4})$/,
@@ -59,6 +62,7 @@ const toDate = (text: string, { format }: JsonObject): Converted => {
   const { pattern, read } = DATE_FORMATS[isDateFormat(format) ? format : 'YYYY-MM-DD']
   const parts = pattern.exec(text)?.groups
   const date = parts ? read(parts) : ''
+  if (isPlaceholderDate(date)) return { absent: true }
   return isDate(date) ? { value: date } : { code: 'import.date' }
 }
 

@@ -78,6 +78,7 @@ const readField = ({ columns = [] }: BatchMap, field: MappedField, cells: readon
   const text = cells[columns.indexOf(source.column)]?.trim() ?? ''
   if (text === '') return { field }
   const converted = converter(source.as).convert(text, source.options)
+  if ('absent' in converted) return { field }
   return 'value' in converted
     ? { field, value: converted.value }
     : { field, fault: rowFault(converted.code, pointerOf(field), source.column) }
@@ -90,7 +91,8 @@ const withSubject = ({ fields }: BatchMap, draft: { readonly [name: string]: Jso
     : { ...draft, subject: `urn:uuid:${String(draft.uniqueIdentifier)}` }
 
 /**
- * Turns the cells of a row into a request, as the map says. An empty cell is an absent value. The map must know the
+ * Turns the cells of a row into a request, as the map says. An empty cell is an absent value, and so is a date that HR
+ * systems write where they have none. The map must know the
  * columns of the file.
  */
 export const mapRow = (map: BatchMap, cells: readonly string[]): MappedRow => {

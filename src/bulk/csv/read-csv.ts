@@ -6,7 +6,7 @@ import { PassportError } from '../../core/errors.js'
 import { IMPORT_LIMITS } from '../../core/limits.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { BatchRow } from '../rows.js'
-import type { BatchMap } from './batch-map.js'
+import { type BatchMap, DELIMITERS } from './batch-map.js'
 import { decodeChunks } from './decode-chunks.js'
 import { rowFault } from './map-row.js'
 
@@ -23,8 +23,12 @@ interface Record {
   readonly code?: ErrorCode
 }
 
-// A stray quote in a cell spoils its own row; after any other fault nobody knows where the next row begins.
-const SPOILS_ONE_ROW = 'INVALID_OPENING_QUOTE'
+// A record as RFC 4180 has it: a cell with a quote in it stands in quotes, and its quotes are doubled.
+const CELL = '(?:"[^"]*(?:""[^"]*)*"|[^"]*)'
+const recordPattern = (delimiter: string): RegExp => {
+  const plain = CELL.replace('|[^"]*)', `|[^"${delimiter}]*)`)
+  return new RegExp(`^${plain}(?:${delimiter}${plain})*[\\r\\n]*$`)
+}
 
 const codeOfFault = (code: unknown): ErrorCode =>
   code === 'CSV_MAX_RECORD_SIZE' ? 'import.cellTooLarge' : 'import.quoting'
@@ -32,11 +36,15 @@ const codeOfFault = (code: unknown): ErrorCode =>
 const stopped = (number: number): PassportError =>
   new PassportError('import.stopped', `Nothing after row ${number} could be read`)
 
-/** The records of a CSV file (RFC 4180), in order; each fault is a record too. */
+/**
+ * The records of a CSV file (RFC 4180), in order; each fault is a record too. A stray quote spoils its own row, which ends
+ * where a spreadsheet ends it; after any other fault nobody knows where the next row begins.
+ */
 async function* readRecords(chunks: AsyncIterable<Uint8Array | string>, delimiter: string): AsyncGenerator<Record> {
   let number = 0
   let found: Record[] = []
   let isLost = false
+  const wellQuoted = recordPattern(delimiter)
   const add = (record: Omit<Record, 'number'>): void => {
     if (isLost) return
     number += 1
@@ -48,14 +56,18 @@ async function* readRecords(chunks: AsyncIterable<Uint8Array | string>, delimite
     relax_column_count: true,
     skip_records_with_error: true,
     max_record_size: IMPORT_LIMITS.csvRecordBytes,
-    on_record: (cells: string[]) => {
-      add({ cells })
+    relax_quotes: true,
+    raw: true,
+    // With `raw`, a record comes in an object; the library's types know the list alone.
+    on_record: (found: string[] | { raw: string; record: string[] }) => {
+      if (Array.isArray(found)) return null
+      const { raw, record } = found
+      add(!raw.includes('"') || wellQuoted.test(raw) ? { cells: record } : { code: 'import.quoting' })
       return null
     },
     on_skip: (fault) => {
-      const code: unknown = fault?.code
-      add({ code: codeOfFault(code) })
-      isLost = isLost || code !== SPOILS_ONE_ROW
+      add({ code: codeOfFault(fault?.code) })
+      isLost = true
       return undefined
     },
   })
@@ -89,9 +101,21 @@ const headingOf = (cells: readonly string[], map: BatchMap): readonly string[] =
   if (twice >= 0) throw new PassportError('import.heading', `Column ${twice + 1} has the name of an earlier one`)
   const wanted = [...map.rowKey, ...map.fields.flatMap(({ source }) => ('column' in source ? source.column : []))]
   const missing = wanted.filter((column, at) => !columns.includes(column) && wanted.indexOf(column) === at)
-  if (missing.length > 0)
-    throw new PassportError('import.heading', `The heading has no ${missing.map((name) => `"${name}"`).join(', ')}`)
+  if (missing.length > 0) {
+    const names = missing.map((name) => `"${name}"`).join(', ')
+    throw new PassportError('import.heading', `The heading has no ${names}${otherDelimiter(cells, map, wanted)}`)
+  }
   return columns
+}
+
+/** Says so where the heading would have every column, were it separated by something else. */
+function otherDelimiter(cells: readonly string[], map: BatchMap, wanted: readonly string[]): string {
+  const text = cells.join(map.delimiter)
+  const found = Object.entries(DELIMITERS).find(([, delimiter]) => {
+    const columns = text.split(delimiter).map((cell) => cell.trim())
+    return delimiter !== map.delimiter && wanted.every((column) => columns.includes(column))
+  })
+  return found ? `: its columns are separated by ${found[0]}, so state "delimiter": "${found[0]}" in the map` : ''
 }
 
 // The register keeps a digest of what names the row, which may be a staff number.
@@ -124,9 +148,34 @@ export const readCsv = async (
   map: BatchMap,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<CsvFile> => {
-  const records = readRecords(decodeChunks(chunks, map.encoding), map.delimiter)
+  const { delimiter = map.delimiter, rest } = await readSeparatorLine(decodeChunks(chunks, map.encoding))
+  const records = readRecords(rest, delimiter)
   const first = await records.next()
   if (first.done || !first.value.cells) throw new PassportError('import.heading', 'The file has no heading')
-  const columns = headingOf(first.value.cells, map)
+  const columns = headingOf(first.value.cells, { ...map, delimiter })
   return { map: { ...map, columns }, rows: toRows(records, toRow(type, map, columns)) }
+}
+
+const SEPARATOR_LINE = /^sep=(.)(?:\r\n|\n|\r(?!$))/i
+const SEPARATOR_LINE_CHARACTERS = 8
+
+/**
+ * Reads the first line by which a file tells spreadsheets what stands between its cells, such as `sep=;`. They show no such row,
+ * so it is not counted.
+ */
+async function readSeparatorLine(
+  chunks: AsyncGenerator<string>,
+): Promise<{ readonly delimiter?: string; readonly rest: AsyncGenerator<string> }> {
+  let start = ''
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    start += next.value
+    if (start.length >= SEPARATOR_LINE_CHARACTERS) break
+  }
+  const [line = '', delimiter] = SEPARATOR_LINE.exec(start) ?? []
+  const isKnown = Object.values(DELIMITERS).some((known) => known === delimiter)
+  async function* rest(): AsyncGenerator<string> {
+    yield isKnown ? start.slice(line.length) : start
+    yield* chunks
+  }
+  return { ...(isKnown && delimiter !== undefined ? { delimiter } : {}), rest: rest() }
 }

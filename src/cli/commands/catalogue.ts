@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { dateOf } from '../../codec/date-time.js'
+import { britishDate } from '../../codec/date-time.js'
 import { CHECK_CODES, type CodeText, ERROR_CODES } from '../../core/codes.js'
 import { isJsonObject, type JsonObject } from '../../core/json.js'
 import { CREDENTIAL_TYPES, findType } from '../../credentials/catalogue.js'
@@ -65,7 +65,7 @@ const printExample = (name: string, options: { readonly variant?: string }, term
   const index = options.variant === undefined ? 0 : Number(options.variant) - 1
   const example = row.examples[index]
   if (!example) throw misuse(`--variant must be from 1 to ${row.examples.length}`)
-  const { title, ...request } = currentExample(example, dateOf(Date.now()))
+  const { title, ...request } = currentExample(example, britishDate(Date.now()))
   terminal.note(`${row.label}: ${title}, ${index + 1} of ${row.examples.length}. Everybody in it is invented.`)
   terminal.write(pretty(request))
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { addToDate, dateOf } from '../../codec/date-time.js'
+import { addToDate, britishDate } from '../../codec/date-time.js'
 import type { IssuedCredential } from '../../issuer/issuer.js'
 import { ATTACKS, type Booty } from '../demo/attacks.js'
 import { type Exchanges, openExchanges, verifierOf } from '../demo/exchanges.js'
@@ -21,7 +21,7 @@ const AUDIENCE = 'https://passport.southmere.example'
 
 const heading = (terminal: Terminal, text: string): void => terminal.write(`\n${terminal.colours.bold(text)}`)
 
-const monthsAgo = (months: number): string => addToDate(`${dateOf(Date.now()).slice(0, 8)}01`, -months, 'Month')
+const monthsAgo = (months: number): string => addToDate(`${britishDate(Date.now()).slice(0, 8)}01`, -months, 'Month')
 
 /** The same passport, for a key that the demonstration has: to try with it what no wallet would do. */
 const issuePassport = async (

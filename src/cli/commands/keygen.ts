@@ -25,8 +25,14 @@ const ALGORITHM_NAMES: Readonly<Record<string, SignatureAlgorithm>> = {
   ES512: 'ES512',
 }
 
+// A path may be of digits, but right after the domain a number that a port can have was meant as one.
+const PORT = /^[^:]+:(\d{2,5})(?=$|:)/
+
 const didWeb = (domain: string, jwk: PublicKeyJwk): { did: string; keyId: string } => {
   const did = `did:web:${domain}`
+  const port = PORT.exec(domain)?.[1]
+  if (port !== undefined && Number(port) <= 65_535)
+    throw misuse(`--did web:<domain>: write the port as %3A${port}; a colon begins a path`)
   if (didWebUrl(did) === undefined)
     throw misuse(
       '--did web:<domain> needs a domain such as web:trust.example; a path follows with colons, a port as %3A8443',

@@ -9,7 +9,7 @@ import type { Report } from '../../verifier/report.js'
 import { readAnchor } from '../anchor.js'
 import { readCertificateAnchors } from '../certificate-anchors.js'
 import { EXIT, misuse } from '../exit.js'
-import { listInputs, pretty, readInputFile, readJsonFile } from '../files.js'
+import { listInputs, pretty, readBytes, readInputFile, readJsonFile, utf8Text } from '../files.js'
 import { shown, type Terminal } from '../terminal.js'
 import { verdictTable } from '../verdict-table.js'
 
@@ -48,8 +48,8 @@ const readStatusLists = async (folder: string | undefined, terminal: Terminal): 
   if (folder === undefined) return []
   const lists: Uint8Array[] = []
   for (const file of await listInputs([folder])) {
-    const bytes = await readInputFile(file, terminal)
-    if (isStatusList(bytes)) lists.push(bytes)
+    const bytes = utf8Text(await readBytes(file, terminal))
+    if (bytes && isStatusList(bytes)) lists.push(bytes)
     else terminal.note(`${shown(file)} is no status list, and is left out`)
   }
   return lists
@@ -99,21 +99,27 @@ const verifyFiles = async (
   const progress = terminal.startProgress('Verified', files.length)
   const verified: Verified[] = []
   for (const file of files) {
-    const { report } = await verifier.verify(await readInputFile(file, terminal), {
+    const bytes = utf8Text(await readBytes(file, terminal))
+    progress.advance()
+    if (!bytes) {
+      terminal.note(`${shown(file)} was not verified: it is not text in UTF-8; save it as UTF-8 and try again`)
+      continue
+    }
+    const { report } = await verifier.verify(bytes, {
       ...(options.at === undefined ? {} : { at: options.at }),
       ...(options.challenge === undefined ? {} : { expectedChallenge: options.challenge }),
       ...(options.audience === undefined ? {} : { expectedAudience: options.audience }),
     })
     verified.push({ file, report })
-    progress.advance()
   }
   progress.done()
   return verified
 }
 
-const exitCodeFor = (verified: readonly Verified[]): number => {
+const exitCodeFor = (verified: readonly Verified[], files: number): number => {
   const verdicts = verified.map(({ report }) => report.verdict)
   if (verdicts.includes('rejected')) return EXIT.rejected
+  if (verified.length < files) return EXIT.unreadable
   return verdicts.includes('undecided') ? EXIT.undecided : EXIT.accepted
 }
 
@@ -128,8 +134,8 @@ const verify = async (paths: readonly string[], options: VerifyOptions, terminal
   const files = await listInputs(paths)
   if (files.length === 0) throw misuse('There is nothing to verify in there')
   const verified = await verifyFiles(await openVerifier(options, terminal), files, options, terminal)
-  show(verified, options, terminal)
-  return exitCodeFor(verified)
+  if (verified.length > 0) show(verified, options, terminal)
+  return exitCodeFor(verified, files.length)
 }
 
 const EXIT_CODES = `

@@ -1,5 +1,5 @@
 import { type LibsqlStore, openLibsqlStore } from '../../adapters/libsql/libsql-store.js'
-import { formatDateTime } from '../../codec/date-time.js'
+import { britishDate, formatDateTime } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import type { IssuerRole } from '../../credentials/define.js'
 import type { Assurance } from '../../credentials/generated/claims.js'
@@ -115,7 +115,7 @@ export const assuranceOf = (organisation: Organisation, more: JsonObject = {}): 
   verifier: 'Provider',
   verificationMethod: 'Record Verification',
   pedigree: 'Authoritative',
-  lastRefresh: new Date().toISOString().slice(0, 10),
+  lastRefresh: britishDate(Date.now()),
   ...more,
 })
 

@@ -1,4 +1,4 @@
-import { dateOf, formatDateTime, parseDateTime } from '../../codec/date-time.js'
+import { britishDate, formatDateTime, parseDateTime } from '../../codec/date-time.js'
 import { type ClaimFault, ClaimsError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
 import { checkClaims } from '../../credentials/check-claims.js'
@@ -50,7 +50,8 @@ const faultsOf = (settings: EntraSettings, type: CredentialTypeName, facts: Json
   const { authority: id, name, odsCode } = settings
   const issuer = { id, name, ...(odsCode === undefined ? {} : { odsCode }) }
   const { uniqueIdentifier, assurance, claims, evidence = [] } = facts
-  return checkClaims(type, { uniqueIdentifier, assurance, claims, evidence }, { issuedOn: dateOf(now), issuer }).faults
+  return checkClaims(type, { uniqueIdentifier, assurance, claims, evidence }, { issuedOn: britishDate(now), issuer })
+    .faults
 }
 
 const endOf = (type: CredentialTypeName, { validUntil, claims }: JsonObject): string | undefined =>

@@ -1,4 +1,4 @@
-import { dateOf, formatDateTime, parseDateTime } from '../../codec/date-time.js'
+import { britishDate, formatDateTime, parseDateTime } from '../../codec/date-time.js'
 import { ClaimsError, PassportError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
 import { GATEWAY_LIMITS } from '../../core/limits.js'
@@ -49,7 +49,7 @@ const checkPerson = ({ personId, uniqueIdentifier }: SourceRecord, session: Sess
 }
 
 const checkContent = ({ type, claims, assurance }: SourceRecord, { uniqueIdentifier }: Session, now: number): void => {
-  const { faults } = checkClaims(type, { uniqueIdentifier, assurance, claims }, { issuedOn: dateOf(now) })
+  const { faults } = checkClaims(type, { uniqueIdentifier, assurance, claims }, { issuedOn: britishDate(now) })
   if (faults.length > 0) throw new ClaimsError(faults)
 }
 

@@ -1,4 +1,4 @@
-import { dateOf, isDate } from '../../codec/date-time.js'
+import { britishDate, isDate } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import { checkShownClaims } from '../../credentials/check-claims.js'
@@ -52,7 +52,7 @@ const readRecord = (body: JsonObject): NewRecord => {
 
 // What is added has to be what the type says, whoever sends it; what its holder withheld is not asked for.
 const checkRecord = ({ type, claims, assurance }: NewRecord): void => {
-  const faults = checkShownClaims(type, { claims, assurance }, dateOf(Date.now()))
+  const faults = checkShownClaims(type, { claims, assurance }, britishDate(Date.now()))
   if (faults.length === 0) return
   const problems = faults.map(({ path, code, sentence, mend }) =>
     problem(problemType(code), `${sentence} ${mend}`, { code, pointer: path }),

@@ -1,4 +1,4 @@
-import { parseDateTime } from '../../codec/date-time.js'
+import { britishDate, parseDateTime } from '../../codec/date-time.js'
 import { checkClaims } from '../../credentials/check-claims.js'
 import { type IdentityProvider, type IdentityRequest, VOUCHED_TYPES } from '../../systems/identity-provider.js'
 import { type Case, ensure } from './case.js'
@@ -79,7 +79,7 @@ const PROMISES: readonly Promised[] = [
       ensure(provider.capabilities.profiles.includes(outcome.profile), 'a profile that it says it reaches')
       for (const { type, claims, assurance } of outcome.records) {
         const content = { uniqueIdentifier: UNKNOWN, claims, assurance } as never
-        const { faults } = checkClaims(type, content, { issuedOn: new Date().toISOString().slice(0, 10) })
+        const { faults } = checkClaims(type, content, { issuedOn: britishDate(Date.now()) })
         ensure(faults.length === 0, `${type} breaks rules: ${faults.map(({ path, code }) => `${path} ${code}`).join()}`)
       }
       ensure(JSON.stringify(await provider.outcome(session.id)) === JSON.stringify(outcome), 'the same, each time')

@@ -1,4 +1,4 @@
-import { parseDateTime } from '../../codec/date-time.js'
+import { britishDate, parseDateTime } from '../../codec/date-time.js'
 import { checkClaims } from '../../credentials/check-claims.js'
 import { isCredentialTypeName } from '../../credentials/rows.js'
 import type { NewRecord, PersonSearch, RecordSystem, SystemPerson } from '../../systems/record-system.js'
@@ -42,7 +42,7 @@ const notifies = ({ system }: RecordSystemUnderTest): boolean => system.capabili
 const idsOf = async (system: RecordSystem, { id }: SystemPerson, { type }: NewRecord): Promise<readonly string[]> =>
   ((await system.read(id, [type])) ?? []).map((record) => record.id)
 
-const today = (): string => new Date().toISOString().slice(0, 10)
+const today = (): string => britishDate(Date.now())
 
 const PROMISES: readonly Promised[] = [
   {

@@ -1,4 +1,4 @@
-import { dateOf } from '../../codec/date-time.js'
+import { britishDate } from '../../codec/date-time.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import { type CheckResult, type Evidence, type Fault, failed, inconclusive, passed } from '../../core/outcome.js'
@@ -61,7 +61,7 @@ const ruleInput = (subject: CredentialCase, row: CredentialTypeRow): RuleInput =
     claims: objectIn(person, row.claimsKey),
     assurance: objectIn(person, 'assurance'),
     evidence: asArray(document.evidence).filter(isJsonObject),
-    issuedOn: dateOf(issuedAt(subject.input, askedMoment(subject.moments))),
+    issuedOn: britishDate(issuedAt(subject.input, askedMoment(subject.moments))),
     ...issuerOf(subject),
   }
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { parseLine } from '../../../src/adapters/esr/generic-outbound/parse-line.js'
 import { CREDENTIAL_TYPES } from '../../../src/credentials/catalogue.js'
 import { checkClaims } from '../../../src/credentials/check-claims.js'
 import { CORE_SKILLS_FRAMEWORK } from '../../../src/credentials/core-skills-framework.js'
@@ -11,10 +10,8 @@ import {
   parseCompetenceName,
   personalDetailsClaims,
   professionalRegistrationClaims,
-  type RecordType,
-  type RecordValues,
 } from '../../../src/doors/esr.js'
-import type { Cells } from './support/file.js'
+import { type Cells, valuesOf } from './support/file.js'
 import {
   assignmentLine,
   competenceLine,
@@ -24,12 +21,6 @@ import {
   positionLine,
   registrationLine,
 } from './support/people.js'
-
-const valuesOf = <Type extends RecordType>(_: Type, line: string): RecordValues<Type> => {
-  const parsed = parseLine(1, line, () => true)
-  if (typeof parsed !== 'object' || !('kind' in parsed) || parsed.kind !== 'upsert') throw new Error('not a record')
-  return parsed.values as RecordValues<Type>
-}
 
 const competence = (cells: Cells<'CM'> = {}, definition: Cells<'CD'> | undefined = {}) => ({
   competence: valuesOf('CM', competenceLine(cells)),

@@ -1,6 +1,5 @@
 import { CSTF, findCoreSkill, isCoreSkillsFramework } from '../../../credentials/core-skills-framework.js'
 import type { CoreSkillClaims } from '../../../credentials/generated/claims.js'
-import { statedEnd } from '../generic-outbound/dates.js'
 import type { StaffCompetence } from '../index/staff-record.js'
 import { type CompetenceName, coreSkillNamed, parseCompetenceName, toRenewal } from './competence-name.js'
 import { firstOf, given, type MappedClaims, refuse, settle, take } from './settle.js'
@@ -56,7 +55,7 @@ const claimsOf = (
     renewalPeriod: given(renewal?.period),
     units: given(renewal?.units),
     learningMethod: take('CM', competence, 'Certification Method'),
-    dateTo: given(statedEnd(competence['Date To'])),
+    dateTo: given(competence['Date To']),
     trustIdentifier: take('CM', competence, 'VPD Code'),
     employer: given(employer),
     proficiencyLevel: take('CM', competence, 'Proficiency Level'),

@@ -1,6 +1,5 @@
 import type { EmploymentAssignmentClaims } from '../../../credentials/generated/claims.js'
 import { folded } from '../../../credentials/rules/read.js'
-import { statedEnd } from '../generic-outbound/dates.js'
 import type { StaffAssignment } from '../index/staff-record.js'
 import { firstOf, given, type MappedClaims, settle, take } from './settle.js'
 
@@ -47,7 +46,7 @@ export const employmentAssignmentClaims = (
     assignmentCategory: take('AS', assignment, 'Assignment Category'),
     assignmentStatus: take('AS', assignment, 'User Assignment Status'),
     assignmentEffectiveStartDate: take('AS', assignment, 'Effective Start Date'),
-    fixedTermContractEndDate: given(statedEnd(assignment['Contract End Date'])),
+    fixedTermContractEndDate: given(assignment['Contract End Date']),
     occupationCode: take('PO', position, 'Occupation Code'),
     payBandOrPayScale: firstOf(take('PO', position, 'Payscale'), take('AS', assignment, 'Grade')),
     vpd: given(employer.vpd),

@@ -1,3 +1,4 @@
+import { isPlaceholderDate } from '../../../codec/date-time.js'
 import { DISEASE } from '../../../credentials/diseases.js'
 import type { ImmunisationClaims } from '../../../credentials/generated/claims.js'
 import type { RestValues } from '../rest/resources.js'
@@ -40,7 +41,7 @@ const oneOf =
 
 const dosesOf = (row: RestValues<'IM'>): readonly { readonly date: string; readonly doseNumber: number }[] =>
   [row['Dose 1 Date'], row['Dose 2 Date'], row['Dose 3 Date']].flatMap((date, at) =>
-    date === undefined ? [] : [{ date, doseNumber: at + 1 }],
+    date === undefined || isPlaceholderDate(date) ? [] : [{ date, doseNumber: at + 1 }],
   )
 
 /** Claims of an immunisation. What is said is immunity and its evidence, never a result. */

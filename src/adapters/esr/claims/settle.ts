@@ -1,3 +1,4 @@
+import { isPlaceholderDate } from '../../../codec/date-time.js'
 import type { CheckCode, ErrorCode } from '../../../core/codes.js'
 import type { Json, JsonObject } from '../../../core/json.js'
 import type { ClaimsByType } from '../../../credentials/generated/claims.js'
@@ -62,7 +63,7 @@ type Draft = Readonly<Record<string, Sourced>>
 const claimsOf = (draft: Draft, without: ReadonlyMap<string, unknown>): JsonObject => {
   const claims: Record<string, Json> = {}
   for (const [claim, { value }] of Object.entries(draft))
-    if (value !== undefined && !without.has(claim)) claims[claim] = value
+    if (value !== undefined && !isPlaceholderDate(value) && !without.has(claim)) claims[claim] = value
   return claims
 }
 

@@ -28,9 +28,3 @@ export const parseWrittenDate = (text: string): string | undefined => {
   const [, day, month, year] = WRITTEN_DAY.exec(text) ?? []
   return realDate(`${year}-${month}-${day}`)
 }
-
-// What Oracle's HR software, on which ESR is built, writes as the end of what has none.
-const END_OF_TIME = '4712-12-31'
-
-/** An end, unless it is the one that means that there is none. */
-export const statedEnd = (date: string | undefined): string | undefined => (date === END_OF_TIME ? undefined : date)

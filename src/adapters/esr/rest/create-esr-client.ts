@@ -1,4 +1,4 @@
-import { dateOf } from '../../../codec/date-time.js'
+import { britishDate } from '../../../codec/date-time.js'
 import { systemClock } from '../../../core/clock.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../../core/json.js'
 import type { CredentialTypeName } from '../../../credentials/rows.js'
@@ -84,7 +84,7 @@ const changeOf = (one: JsonObject): readonly SystemChange[] => {
 export const createEsrClient = (options: EsrClientOptions): RecordSystem => {
   const { registerCheck, clock = systemClock } = options
   const call = createCaller(options)
-  const today = (): string => dateOf(clock.now().getTime())
+  const today = (): string => britishDate(clock.now().getTime())
   const isProvided = (type: CredentialTypeName): boolean => type !== 'ProfessionalRegistration' || !!registerCheck
   const provides = (Object.keys(PARTS) as CredentialTypeName[]).filter(isProvided)
   return {

@@ -1,5 +1,6 @@
 import { LAYOUTS } from '../../../../src/adapters/esr/generic-outbound/generated/layouts.js'
-import type { ColumnName, RecordType } from '../../../../src/adapters/esr/generic-outbound/layout.js'
+import type { ColumnName, RecordType, RecordValues } from '../../../../src/adapters/esr/generic-outbound/layout.js'
+import { parseLine } from '../../../../src/adapters/esr/generic-outbound/parse-line.js'
 import {
   type GenericOutboundOptions,
   readGenericOutbound,
@@ -56,4 +57,11 @@ export const endOf = (rows: readonly GenericOutboundRow[]): End => {
   const end = rows.at(-1)
   if (end?.kind !== 'end') throw new Error('A file has an end')
   return end
+}
+
+/** The values of one line of a record. */
+export const valuesOf = <Type extends RecordType>(_: Type, line: string): RecordValues<Type> => {
+  const parsed = parseLine(1, line, () => true)
+  if (typeof parsed !== 'object' || !('kind' in parsed) || parsed.kind !== 'upsert') throw new Error('not a record')
+  return parsed.values as RecordValues<Type>
 }

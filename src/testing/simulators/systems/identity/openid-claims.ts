@@ -1,4 +1,4 @@
-import { dateOf, formatDateTime } from '../../../../codec/date-time.js'
+import { britishDate, formatDateTime } from '../../../../codec/date-time.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../../../../core/json.js'
 import type { PersonAtCheck } from './person.js'
 
@@ -74,7 +74,7 @@ export const verifiedClaims = (person: PersonAtCheck, { names, levels }: AskedCl
     assurance_level: levelOf(person),
     assurance_process: { policy: 'gpg45', procedure: person.profile.toLowerCase() },
     // Without seconds, as the specification's own examples are.
-    time: `${dateOf(now)}T00:00Z`,
+    time: `${britishDate(now)}T00:00Z`,
     evidence: evidence(person, now),
   }
   const claims = Object.fromEntries(Object.entries(everything(person)).filter(([name]) => names.includes(name)))

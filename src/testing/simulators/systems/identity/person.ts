@@ -1,4 +1,4 @@
-import { addToDate, dateOf } from '../../../../codec/date-time.js'
+import { addToDate, britishDate } from '../../../../codec/date-time.js'
 import { EXAMPLE_NAMES } from '../../../../credentials/fictional.js'
 
 /** How somebody goes through a check. They are always the one invented person of the catalogue's examples. */
@@ -33,7 +33,7 @@ export const personAt = (
   { nationality = 'GBR', profile, passportExpiresOn }: PassedCheck,
   highest: string,
 ): PersonAtCheck => {
-  const years = (count: number): string => addToDate(dateOf(now), count, 'Year')
+  const years = (count: number): string => addToDate(britishDate(now), count, 'Year')
   const expiresOn = passportExpiresOn ?? years(4)
   return {
     firstName: EXAMPLE_NAMES.legalFirstName,
