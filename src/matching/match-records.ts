@@ -1,6 +1,6 @@
 import { doubleMetaphone } from 'double-metaphone'
 import { distance } from 'fastest-levenshtein'
-import { isDate } from '../codec/date-time.js'
+import { isDate, isPlaceholderDate } from '../codec/date-time.js'
 import { withoutMarks } from '../codec/without-marks.js'
 import { jaroWinkler } from './jaro-winkler.js'
 import { areNicknames } from './nicknames.js'
@@ -97,10 +97,9 @@ const compareLast = (a: PersonRecord, b: PersonRecord): string | undefined => {
 }
 
 // What systems hold where they know none.
-const PLACEHOLDERS: readonly string[] = ['1900-01-01', '1901-01-01', '4712-12-31']
 
 const known = (date: string | undefined): string | undefined =>
-  date !== undefined && isDate(date) && !PLACEHOLDERS.includes(date) ? date : undefined
+  date !== undefined && isDate(date) && !isPlaceholderDate(date) ? date : undefined
 
 const compareDates = (one: string | undefined, other: string | undefined): string | undefined => {
   const [a, b] = [known(one), known(other)]
