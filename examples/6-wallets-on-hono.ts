@@ -33,7 +33,7 @@ const openid4vci = createOpenid4vci({
   algorithm: signer.algorithm,
   book,
   nonceKey: randomBytes(32),
-  types: ['CoreSkill'],
+  types: ['RightToWork'],
   formats: ['dc+sd-jwt'],
   display: { name: 'Southmere NHS Trust (fictional)' },
   whenUnaccepted: 'withdraw',
@@ -41,9 +41,9 @@ const openid4vci = createOpenid4vci({
 const wallets = createWalletHandler({ openid4vci })
 app.all('*', ({ req }) => wallets(req.raw))
 
-const [facts] = CREDENTIAL_TYPES.CoreSkill.examples
+const [facts] = CREDENTIAL_TYPES.RightToWork.examples
 const exchange = createOpenidExchange({ book, openid4vci })
-const offer = await exchange.offer({ credentials: [{ type: 'CoreSkill', facts }] } as unknown as OfferRequest)
+const offer = await exchange.offer({ credentials: [{ type: 'RightToWork', facts }] } as unknown as OfferRequest)
 
 const wallet = await createWallet({
   storage: createMemoryWalletStorage(),

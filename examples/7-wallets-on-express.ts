@@ -32,7 +32,7 @@ const openid4vci = createOpenid4vci({
   algorithm: signer.algorithm,
   book,
   nonceKey: randomBytes(32),
-  types: ['CoreSkill'],
+  types: ['RightToWork'],
   formats: ['dc+sd-jwt'],
   display: { name: 'Southmere NHS Trust (fictional)' },
   whenUnaccepted: 'withdraw',
@@ -42,9 +42,9 @@ app.use(['/issue', '/.well-known'], toNodeHandler(wallets))
 app.use(express.json())
 app.get('/', (_, response) => void response.send('Southmere'))
 
-const [facts] = CREDENTIAL_TYPES.CoreSkill.examples
+const [facts] = CREDENTIAL_TYPES.RightToWork.examples
 const exchange = createOpenidExchange({ book, openid4vci })
-const offer = await exchange.offer({ credentials: [{ type: 'CoreSkill', facts }] } as unknown as OfferRequest)
+const offer = await exchange.offer({ credentials: [{ type: 'RightToWork', facts }] } as unknown as OfferRequest)
 
 const wallet = await createWallet({
   storage: createMemoryWalletStorage(),

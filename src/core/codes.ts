@@ -298,6 +298,15 @@ export const CHECK_CODES = {
     meaning: 'The presentation does not have the shape of one.',
     mend: 'Ask the holder to present again.',
   },
+  'holderBinding.presentationMissing': {
+    meaning: 'A presentation was asked for, and this is a credential on its own: nobody has proved to hold it.',
+    mend: 'Ask the holder to present it in answer to your challenge, with the key binding of its format.',
+  },
+  'holderBinding.challengeNotStated': {
+    meaning:
+      'This is a presentation, and nobody said which challenge and audience it has to answer: it may be a replay.',
+    mend: 'State expectedChallenge and expectedAudience, as you gave them to the wallet.',
+  },
   'holderBinding.signatureInvalid': {
     meaning: 'The presentation was changed, or its presenter does not have the key.',
     mend: 'Refuse it.',

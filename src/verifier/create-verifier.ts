@@ -14,7 +14,7 @@ import { readByPolicy } from './read-by-policy.js'
 import type { CredentialResult, PresentationResult, VerificationResult } from './result.js'
 import { createStatusChecker, readSuppliedLists, type SuppliedList } from './status-checker.js'
 import { verifyCredential } from './verify-credential.js'
-import { expectations, momentsOf, type VerifyOptions } from './verify-options.js'
+import { expectations, isExpected, momentsOf, type VerifyOptions } from './verify-options.js'
 
 /** What a verifier needs. What matters for safety has no default. */
 export interface VerifierOptions {
@@ -53,15 +53,18 @@ export interface Verifier {
   readonly policy: Policy
   /**
    * Verifies a credential or a presentation, whichever it is. Whatever the input, there is a report: a bad credential
-   * is never thrown.
+   * is never thrown. With `expectedChallenge` and `expectedAudience` only a presentation can be accepted; without them,
+   * only a credential.
    * @param input a compact token, JSON text, their bytes, or a parsed JSON object
-   * @throws TypeError for a presentation without `expectedChallenge` and `expectedAudience`, or an option that does not fit
+   * @throws TypeError for an option that does not fit, such as a challenge without an audience
    */
   verify(input: unknown, options?: VerifyOptions): Promise<VerificationResult>
   /** Verifies a credential; anything else is rejected with `format.typeMismatch`. */
   verifyCredential(input: unknown, options?: VerifyOptions): Promise<CredentialResult>
   /**
    * Verifies a presentation; anything else is rejected.
+   * @param input as for `verify`; or an array of several presentations that answer one challenge, which are then verified as one:
+   * each signed by its presenter, and all their credentials about one person
    * @throws TypeError without `expectedChallenge` and `expectedAudience`
    */
   verifyPresentation(input: unknown, options?: VerifyOptions): Promise<PresentationResult>
@@ -145,7 +148,7 @@ const prepare = async (machine: Machine, options: VerifyOptions): Promise<Prepar
   return { settings, moments, trustAnswer: await settings.trust?.at(moments.now, moments.at) }
 }
 
-let presentations: typeof import('./verify-presentation.js') | undefined
+let presentations: typeof import('./verify-together.js') | undefined
 
 const PRESENTATIONS: readonly unknown[] = ['vp+jwt', 'vp+sd-jwt', 'sd-jwt+kb', 'jwt_vp_json']
 
@@ -170,32 +173,34 @@ const isPresentation = (read: ReadResult): boolean =>
 export const createVerifier = (options: VerifierOptions): Verifier => {
   const machine = assemble({ ...options })
   const { policy } = machine.settings
-  const one = async (read: ReadResult, lent: VerifyOptions): Promise<CredentialResult> => {
-    const prepared = await prepare(machine, { ...lent })
-    return (await verifyCredential({ ...prepared, presenter: { kind: 'none' } }, read)).result
-  }
-  const question = async (lent: VerifyOptions) => {
-    const expected = expectations(lent, policy)
-    return { ...(await prepare(machine, { ...lent })), expected }
-  }
-  const presented = async (read: ReadResult, lent: VerifyOptions): Promise<PresentationResult> => {
-    const asked = await question(lent)
-    // A page that is shown credentials alone never loads what presentations need.
-    presentations ??= await import('./verify-presentation.js')
-    return presentations.verifyPresentation(asked, read)
-  }
-  // Whatever the caller lent us is read into a copy here, before anything is awaited.
+  const isBindingAsked = policy.skip.holderBinding === undefined
+  // Whatever the caller gave is read into a copy here, before anything is awaited.
   const read = (input: unknown): ReadResult => readByPolicy(input, machine.settings)
-  const verifier = {
-    policy,
-    // For what verifies with it and is not part of its door.
-    question,
-    verify: async (input: unknown, lent: VerifyOptions = {}) => {
-      const seen = read(input)
-      return isPresentation(seen) ? presented(seen, lent) : one(seen, lent)
-    },
-    verifyCredential: async (input: unknown, lent: VerifyOptions = {}) => one(read(input), lent),
-    verifyPresentation: async (input: unknown, lent: VerifyOptions = {}) => presented(read(input), lent),
+
+  async function credential(read: ReadResult, options: VerifyOptions): Promise<CredentialResult> {
+    const presenter = { kind: isExpected(expectations(options, policy)) ? 'missing' : 'none' } as const
+    return (await verifyCredential({ ...(await prepare(machine, { ...options })), presenter }, read)).result
   }
-  return verifier
+
+  async function presentation(reads: readonly ReadResult[], options: VerifyOptions): Promise<PresentationResult> {
+    const question = { expected: expectations(options, policy), ...(await prepare(machine, { ...options })) }
+    // A page that is shown credentials alone never loads what presentations need.
+    presentations ??= await import('./verify-together.js')
+    if (isBindingAsked && !isExpected(question.expected)) return presentations.refuseUnasked(question, reads)
+    return presentations.verifyTogether(question, reads)
+  }
+
+  return {
+    policy,
+    verify: async (input, options = {}) => {
+      const seen = read(input)
+      return isPresentation(seen) ? presentation([seen], options) : credential(seen, options)
+    },
+    verifyCredential: async (input, options = {}) => credential(read(input), options),
+    verifyPresentation: async (input, options = {}) => {
+      if (isBindingAsked && !isExpected(expectations(options, policy)))
+        throw new TypeError('A presentation needs expectedChallenge and expectedAudience, or anybody could replay it')
+      return presentation((Array.isArray(input) ? input : [input]).map(read), options)
+    },
+  }
 }

@@ -45,8 +45,10 @@ export const checksOfUnreadable = (format: CheckResult, policy: Policy): Checks 
 export const runChecks = async (subject: CredentialCase, presenter: Presenter): Promise<Checks> => {
   const answers: Partial<Record<CheckName, CheckResult>> = { format: checkFormat(subject) }
   for (const [name, { check, needs }] of LINES) {
-    const sentence = sentenceFor(subject.settings.policy, name)
-    const blockers = needs.filter((need) => answers[need]?.outcome !== 'passed')
+    // A policy may leave the question of the holder out; a caller who asks it puts it back.
+    const isAsked = name === 'holderBinding' && presenter.kind === 'missing'
+    const sentence = isAsked ? undefined : sentenceFor(subject.settings.policy, name)
+    const blockers = isAsked ? [] : needs.filter((need) => answers[need]?.outcome !== 'passed')
     if (sentence !== undefined) answers[name] = skipped(sentence)
     else if (blockers.length > 0) answers[name] = blockedBy(...blockers)
     else {

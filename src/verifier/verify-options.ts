@@ -6,7 +6,10 @@ import type { Expectations } from './presenter.js'
 
 /** What to ask about one input. */
 export interface VerifyOptions {
-  /** The challenge that a presentation must answer. You made it, at random, and you accept it once. */
+  /**
+   * The challenge that a presentation must answer. You made it, at random, and you accept it once. Whoever states it, or the
+   * audience, asks for a presentation: a credential on its own is then rejected (RFC 9901, section 7.3).
+   */
   readonly expectedChallenge?: string
   /** Your own identifier, to which a presentation must be addressed, exactly. */
   readonly expectedAudience?: string
@@ -51,12 +54,22 @@ const text = (value: unknown, name: string): string | undefined => {
   return value
 }
 
-/** What a presentation must answer. @throws TypeError when it is not said, and the policy does not skip the question */
-export const expectations = ({ expectedChallenge, expectedAudience }: VerifyOptions, policy: Policy): Expectations => {
+/**
+ * What a presentation must answer, as far as the caller says.
+ * @throws TypeError when only half of it is said, and the policy does not skip the question
+ */
+export function expectations({ expectedChallenge, expectedAudience }: VerifyOptions, policy: Policy): Expectations {
   const challenge = text(expectedChallenge, 'expectedChallenge')
   const audience = text(expectedAudience, 'expectedAudience')
-  const isAsked = policy.skip.holderBinding === undefined
-  if (isAsked && (challenge === undefined || audience === undefined))
-    throw new TypeError('A presentation needs expectedChallenge and expectedAudience, or anybody could replay it')
+  const isHalf = (challenge === undefined) !== (audience === undefined)
+  if (isHalf && policy.skip.holderBinding === undefined)
+    throw new TypeError(
+      'expectedChallenge and expectedAudience belong together: one alone lets a presentation be replayed',
+    )
   return { ...(challenge === undefined ? {} : { challenge }), ...(audience === undefined ? {} : { audience }) }
+}
+
+/** Whether the caller said what a presentation must answer. */
+export function isExpected({ challenge, audience }: Expectations): boolean {
+  return challenge !== undefined || audience !== undefined
 }

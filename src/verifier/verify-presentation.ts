@@ -100,15 +100,20 @@ const faultsOf = (read: ReadResult): readonly Fault[] => {
   return fault(read.input.kind === 'presentation' ? 'format.tooDeep' : 'format.typeMismatch')
 }
 
-// Every credential in it is work, and whoever sent it is still unknown.
-const isBounded = ({ document }: ReadPresentation): boolean => !holdsMoreThan(document, LIMITS.presentationValues)
+/** Every credential in it is work, and whoever sent it is still unknown. */
+export const isBounded = ({ document }: ReadPresentation): boolean =>
+  !holdsMoreThan(document, LIMITS.presentationValues)
 
-/** The answer to what is no presentation at all. */
-export const refuseUnreadable = (question: PresentationQuestion, read: ReadResult): PresentationResult => {
+/** The answer to what is no presentation at all, or one that cannot be asked about. */
+export const refuseUnreadable = (
+  question: PresentationQuestion,
+  read: ReadResult,
+  code: CheckCode = MALFORMED,
+): PresentationResult => {
   const { sha256, format } = read.ok ? read.input : read
   const report = reportOn(question, {
     input: { sha256, ...(format === undefined ? {} : { format }) },
-    holderBinding: failed(MALFORMED, {}, faultsOf(read)),
+    holderBinding: failed(code, {}, code === MALFORMED ? faultsOf(read) : fault(code)),
     samePerson: blockedBy('holderBinding'),
     verified: [],
   })

@@ -1,7 +1,6 @@
 import { hashText } from '#runtime'
 import { type CheckResult, passed } from '../core/outcome.js'
 import type { ReadPresentation, ReadResult } from '../formats/input.js'
-import type { Verifier } from './create-verifier.js'
 import { decidePresentation } from './decide.js'
 import { frameOf } from './frame.js'
 import { checkPresenter, type PresenterFinding } from './presenter.js'
@@ -10,13 +9,14 @@ import type { PresentationReport } from './report.js'
 import type { PresentationResult } from './result.js'
 import { checkSamePerson } from './same-person.js'
 import type { VerifiedCredential } from './verify-credential.js'
-import type { VerifyOptions } from './verify-options.js'
-import { holderOf, type PresentationQuestion, refuseUnreadable, verifyEach } from './verify-presentation.js'
-
-/** What a verifier is made of, for what verifies with it and is not part of its door. */
-export interface VerifierParts extends Verifier {
-  question(options: VerifyOptions): Promise<PresentationQuestion>
-}
+import {
+  holderOf,
+  isBounded,
+  type PresentationQuestion,
+  refuseUnreadable,
+  verifyEach,
+  verifyPresentation,
+} from './verify-presentation.js'
 
 /** One presentation of several, as far as it could be verified. */
 interface Part {
@@ -65,29 +65,33 @@ const judge = (
 }
 
 /**
- * Verifies several presentations that answer one challenge, as one: each signed by its presenter, and all credentials of
- * all of them about one person. A wallet sends one for each credential where a format has no room for more.
- * @param verifier one of `createVerifier`
- * @throws TypeError without `expectedChallenge` and `expectedAudience`
+ * Verifies presentations that answer one challenge, as one: each signed by its presenter, and all credentials of all of them
+ * about one person. A wallet sends one for each credential where a format has no room for more.
  */
-export const verifyTogether = async (
-  verifier: Verifier,
-  inputs: readonly unknown[],
-  options: VerifyOptions,
-): Promise<PresentationResult> => {
-  const copies = structuredClone(inputs)
-  const question = await (verifier as VerifierParts).question(options)
-  const read = (input: unknown): ReadResult => readByPolicy(input, question.settings)
-  const reads = copies.map(read)
-  const bad = reads.length === 0 ? read('') : reads.find((one) => !one.ok || one.input.kind !== 'presentation')
+export async function verifyTogether(
+  question: PresentationQuestion,
+  reads: readonly ReadResult[],
+): Promise<PresentationResult> {
+  const [only] = reads
+  if (only && reads.length === 1) return verifyPresentation(question, only)
+  const bad = reads.length === 0 ? readByPolicy('', question.settings) : reads.find((read) => !isReadable(read))
   if (bad) return refuseUnreadable(question, bad)
-  const readable = reads.flatMap((one) => (one.ok && one.input.kind === 'presentation' ? [one.input] : []))
   const parts: Part[] = []
-  for (const input of readable) parts.push(await verifyPart(question, input))
+  for (const input of reads.flatMap(presentationIn)) parts.push(await verifyPart(question, input))
   const { report, verified } = judge(question, parts, digestOfAll(reads))
   if (report.verdict !== 'accepted') return { verdict: report.verdict, report }
   const credentials = verified.flatMap(({ result }) => (result.verdict === 'accepted' ? [result.credential] : []))
   const [first] = parts
   const holder = first?.finding.presenter.kind === 'proven' ? holderOf(first.finding.presenter) : ''
   return { verdict: 'accepted', report, presentation: { holder, credentials } }
+}
+
+const presentationIn = (read: ReadResult): readonly ReadPresentation[] =>
+  read.ok && read.input.kind === 'presentation' ? [read.input] : []
+
+const isReadable = (read: ReadResult): boolean => presentationIn(read).some(isBounded)
+
+/** The answer to a presentation that nobody said what to ask of. */
+export function refuseUnasked(question: PresentationQuestion, [read]: readonly ReadResult[]): PresentationResult {
+  return refuseUnreadable(question, read ?? readByPolicy('', question.settings), 'holderBinding.challengeNotStated')
 }

@@ -89,7 +89,7 @@ describe('verifying many', () => {
   it('takes presentations where it is said what they must answer, and rejects them where it is not', async () => {
     const options = { policy: POLICIES.nhs, trustList: demo.trustList, anchor: demo.anchor }
     const [unasked] = await collect(verifyBatch(options, [presentation], { workers }))
-    expect(unasked?.reasons).toContainEqual(expect.objectContaining({ code: 'format.typeMismatch' }))
+    expect(unasked?.reasons).toContainEqual(expect.objectContaining({ code: 'holderBinding.challengeNotStated' }))
     const ask = { workers, expectedChallenge: 'c', expectedAudience: 'did:example:me' }
     const [asked] = await collect(verifyBatch(options, [presentation], ask))
     expect(JSON.parse(asked?.report ?? '{}')).toMatchObject({

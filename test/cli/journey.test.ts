@@ -173,7 +173,10 @@ describe('from keys to a verdict, on the command line', () => {
         )
       ).exitCode,
     ).toBe(1)
-    expect((await verify(at('presentation'), '--status', at('status'))).exitCode).toBe(64)
+    const unasked = await verify(at('presentation'), '--status', at('status'))
+    expect(unasked.exitCode).toBe(1)
+    expect(unasked.out).toContain('holderBinding.challengeNotStated')
+    expect((await verify(at('presentation'), '--challenge', 'c-1')).exitCode).toBe(64)
   })
 
   it('hears of a suspension, its end, and a revocation', async () => {

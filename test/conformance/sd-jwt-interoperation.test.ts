@@ -14,7 +14,7 @@ import { POLICIES, type Policy } from '../../src/verifier/policy.js'
 import { discloseClaims } from '../../src/wallet/disclose.js'
 import { AUDIENCE, CHALLENGE, createWorld, ISSUED, trustListWith, type World } from '../verifier/support/world.js'
 
-const NOW = new Date()
+const NOW = new Date('2026-03-02T12:00:00Z')
 const HASHES: Readonly<Record<string, string | null>> = { EdDSA: null, ES256: 'sha256', ES384: 'sha384' }
 const P1363 = { dsaEncoding: 'ieee-p1363' } as const
 

@@ -150,7 +150,13 @@ const ACCEPTED: readonly Case[] = [
   ['the employing body of a post', 'TrainingPlacement', 0, {}, issuer('Northfield NHS Trust (fictional)')],
   ['a post number with a suffix', 'TrainingPlacement', 0, { nationalPostNumber: 'NTH/RTD01/001/STR/001/C' }],
   ['a day’s placement', 'TemporaryPlacement', 0, { endDate: '2026-02-02' }],
-  ['an access key by its employer’s code', 'AccessKey', 0, {}, issuer('Northfield', { odsCode: 'RZ1' })],
+  [
+    'an access key by its employer’s code',
+    'AccessKey',
+    0,
+    {},
+    { issuer: { id: 'did:web:issuer.example', odsCode: 'RZ1' } },
+  ],
   ['a Welsh board’s access key', 'AccessKey', 0, { employerOds: '7A1' }],
 ]
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { formatDateTime } from '../../src/codec/date-time.js'
 import { fixedClock } from '../../src/core/clock.js'
 import type { PassportError } from '../../src/core/errors.js'
 import { CREDENTIAL_ROWS, type CredentialTypeName } from '../../src/credentials/rows.js'
 import type { EntraRequestedCredential } from '../../src/exchange/entra/questions.js'
 import type { SourceRecord } from '../../src/exchange/gateway/source.js'
 import { ask, world as entraWorld, take } from './support/entra-world.js'
-import { gatewayWorld, identified, NOW, PERSON, sessionOf, UNIQUE, visit } from './support/gateway-world.js'
+import { gatewayWorld, identified, PERSON, sessionOf, UNIQUE, visit } from './support/gateway-world.js'
 import { NEEDED, THIRTY } from './support/thirty.js'
 import { createDemoAuthority, openEmployer, openWallet, untilEnd } from './support/world.js'
 
@@ -103,7 +104,7 @@ describe('thirty credentials go from one employer to the next, who asks for what
   })
 
   it('over the credential gateway, one at a time', async () => {
-    const clock = fixedClock(NOW)
+    const clock = fixedClock(formatDateTime(Date.now()))
     const a = await gatewayWorld({ clock })
     const b = await gatewayWorld({ clock, simulator: a.simulator })
     const holder = identified(a)

@@ -27,8 +27,8 @@ const PRINTED: Readonly<Record<string, readonly string[]>> = {
     "on Monday, by Monday's list: accepted",
   ],
   '5-keep-the-key-elsewhere.ts': ['an issuer whose key is elsewhere, signing ES256'],
-  '6-wallets-on-hono.ts': ['through Hono: CoreSkill'],
-  '7-wallets-on-express.ts': ['through Express: CoreSkill'],
+  '6-wallets-on-hono.ts': ['through Hono: RightToWork'],
+  '7-wallets-on-express.ts': ['through Express: RightToWork'],
   '8-serve-your-system.ts': ['through Hono: 23 of 23 promises hold'],
 }
 

@@ -32,8 +32,6 @@ describe('the verify door', () => {
   it('loads what presentations and linked data need only when there are some', () => {
     const files = new Set(loaded)
     const later = edges.filter(({ from, need }) => need === 'dynamic' && files.has(from)).map(({ to }) => to)
-    expect(new Set(later)).toEqual(
-      new Set(['src/formats/data-integrity/verify.ts', 'src/verifier/verify-presentation.ts']),
-    )
+    expect(new Set(later)).toEqual(new Set(['src/formats/data-integrity/verify.ts', 'src/verifier/verify-together.ts']))
   })
 })

@@ -54,7 +54,7 @@ const open = async ({ product, types, names }: Hub) => {
   const simulator = await createGatewaySimulator({ clock, templates: Object.values(templates) })
   closing.push(served.close, simulator.close)
   const person = { ...NAMES, id: users.enterPerson({ ...NAMES, reference: '7654321' }) }
-  const records = types.map((type) => ({ type, id: users.enterRecord(person.id, factsOf(type)) }))
+  const records = types.map((type) => ({ type, id: users.enterRecord(person.id, factsOf(type, 0, NOW.slice(0, 10))) }))
   const redirectUris = { verification: `${PORTAL}/verified`, issuance: `${PORTAL}/issued` }
   const [sourceKey, registration] = [randomBytes(32), simulator.register(redirectUris)]
   const kept = { store: createMemoryStore().exchanges, sealingKey: randomBytes(32) }
@@ -126,7 +126,7 @@ const play = async (hub: Hub, at: number, when: 'before' | 'after') => {
   const [changing] = records
   clock.time += 60_000
   for (const { id, type } of records.filter((one) => one === changing))
-    users.changeRecord(id, { ...factsOf(type).claims, ...hub.changed })
+    users.changeRecord(id, { ...factsOf(type, 0, NOW.slice(0, 10)).claims, ...hub.changed })
   await update()
   await update()
   expect(simulator.revocations.has(serials[0] ?? '')).toBe(true)
@@ -172,7 +172,7 @@ describe.each(HUBS)('$product: identity first, then download, revoked when what 
     const offered = await downloads.download({ sessionId, personId: opened.person.id, type, recordId })
     const back = await visit(opened.holder, offered)
     opened.clock.time += 5_000
-    opened.users.changeRecord(recordId, { ...factsOf(type).claims, ...hub.changed })
+    opened.users.changeRecord(recordId, { ...factsOf(type, 0, NOW.slice(0, 10)).claims, ...hub.changed })
     const outcome = await gateway.finishIssuance(back, offered.browserSecret)
     expect(outcome).toMatchObject({ state: 'failed', reason: 'stale_data' })
     expect(opened.simulator.revocations.size).toBe(1)

@@ -77,7 +77,7 @@ export const makeCertificate = async (wish: CertificateWish, by?: CertificateHol
   certificate.issuer.typesAndValues.push(nameOf(by?.name ?? wish.name))
   certificate.subject.typesAndValues.push(nameOf(wish.name))
   certificate.notBefore.value = new Date(wish.from ?? '2026-01-01T00:00:00Z')
-  certificate.notAfter.value = new Date(wish.until ?? '2027-01-01T00:00:00Z')
+  certificate.notAfter.value = new Date(wish.until ?? '2049-01-01T00:00:00Z')
   certificate.extensions = extensions(wish)
   await certificate.subjectPublicKeyInfo.importKey(publicKey as CryptoKey)
   await certificate.sign((by?.privateKey ?? own.privateKey) as CryptoKey, 'SHA-256')

@@ -4,7 +4,9 @@ import {
   createRecruitmentSystemClient,
 } from '../../src/adapters/dsp-api/create-system-client.js'
 import { listen } from '../../src/cli/listen.js'
+import { britishDate } from '../../src/codec/date-time.js'
 import { CREDENTIAL_TYPES } from '../../src/credentials/catalogue.js'
+import { currentExample } from '../../src/credentials/examples.js'
 import type { CredentialTypeName } from '../../src/credentials/rows.js'
 import { createSystemApi, type ServedSystem } from '../../src/http/systems/create-system-api.js'
 import { createGuardedRequest } from '../../src/runtime/guarded-fetch-node.js'
@@ -15,9 +17,9 @@ export const SECRET = 'a-secret-of-at-least-32-characters'
 export const CLIENT = 'portal'
 
 /** The facts of a type's example, as they are entered, or sent. */
-export const factsOf = (type: CredentialTypeName, example = 0): NewRecord => {
+export const factsOf = (type: CredentialTypeName, example = 0, today = britishDate(Date.now())): NewRecord => {
   const all = CREDENTIAL_TYPES[type].examples
-  const { claims, assurance } = structuredClone(all[example] ?? all[0])
+  const { claims, assurance } = currentExample(all[example] ?? all[0], today)
   return { type, claims, assurance, credentialId: `urn:uuid:${crypto.randomUUID()}` } as unknown as NewRecord
 }
 

@@ -78,6 +78,7 @@ describe('codes', () => {
     'test/verifier/certificates': /^signature\.certificate(Malformed|Untrusted|NotIssuers)$/,
     'test/verifier/algorithm-unavailable': /^signature\.algorithmUnavailable$/,
     'a warning, in test/verifier/presentation': /^holderBinding\.nameDiffers$/,
+    'test/cases/the-question-decides': /^holderBinding\.(presentationMissing|challengeNotStated)$/,
     'above, of every format': /^policy\.checkRequired$/,
   }
 

@@ -77,7 +77,7 @@ describe('a presentation', () => {
   it('needs a challenge and an audience', async () => {
     const verifier = createVerifier(world.options)
     const input = await presentationOf(world, 'vp+jwt')
-    await expect(verifier.verify(input)).rejects.toThrow(TypeError)
+    await expect(verifier.verifyPresentation(input)).rejects.toThrow(TypeError)
     await expect(verifier.verify(input, { expectedChallenge: CHALLENGE })).rejects.toThrow(TypeError)
     await expect(verifier.verify(input, { expectedAudience: AUDIENCE })).rejects.toThrow(TypeError)
     await expect(verifier.verify(input, { ...ASK, expectedChallenge: '' })).rejects.toThrow(TypeError)

@@ -438,7 +438,7 @@ describe('haip', () => {
   it('refuses one that nobody presents', async () => {
     const { credential, verify } = await issuedWith('leaf')
     const { report } = await verify(credential)
-    expect(report.reasons).toEqual([{ check: 'holderBinding', code: 'policy.checkRequired' }])
+    expect(report.reasons).toEqual([{ check: 'holderBinding', code: 'holderBinding.presentationMissing' }])
   })
 
   it('refuses one that was revoked', async () => {

@@ -38,12 +38,6 @@ export const openVerifyInputs: OpenWork = async (text) => {
   const clock = { now: () => new Date(now) }
   const fetch = setup.fetch ? { fetch: createGuardedFetch() } : {}
   const verifier = createVerifier({ ...setup.verifier, ...fetch, clock })
-  const { expectedChallenge, expectedAudience } = setup.ask
-  const mayBePresented =
-    (expectedChallenge !== undefined && expectedAudience !== undefined) ||
-    verifier.policy.skip.holderBinding !== undefined
-  // Nobody said what a presentation must answer: one among credentials is rejected as what was not asked for.
-  const verify = mayBePresented ? verifier.verify : verifier.verifyCredential
   return async (batch) => {
     const { head, body } = unpack<VerifyHead>(batch)
     now = head.now
@@ -51,7 +45,7 @@ export const openVerifyInputs: OpenWork = async (text) => {
     const lines: string[] = []
     let start = 0
     for (const length of head.lengths) {
-      const { report } = await verify(body.subarray(start, start + length), setup.ask)
+      const { report } = await verifier.verify(body.subarray(start, start + length), setup.ask)
       start += length
       verified.push({ verdict: report.verdict, reasons: report.reasons })
       lines.push(JSON.stringify(report))

@@ -143,7 +143,7 @@ Exit codes:
   0   everything was accepted
   1   something was rejected
   2   something could not be decided, and nothing was rejected
-  64  the command was called wrongly (a presentation without --challenge and --audience, too)
+  64  the command was called wrongly (--challenge without --audience, too)
   66  a file could not be read
   69  the world failed: a store, a key, the network`
 
@@ -162,7 +162,10 @@ export const addVerify = (program: Command, terminal: Terminal): void => {
     .option('--at <time>', 'ask about a past moment, such as 2026-01-31T09:00:00Z')
     .option('--status <dir>', 'status lists to use, matched by their own id')
     .option('--state <file>', 'remember the newest lists seen, so that older ones are refused')
-    .option('--challenge <text>', 'the challenge that a presentation must answer')
+    .option(
+      '--challenge <text>',
+      'the challenge that a presentation must answer; a credential on its own is then rejected',
+    )
     .option('--audience <id>', 'your own identifier, to which a presentation must be addressed')
     .option('--offline', 'fetch nothing')
     .option('--json', 'the full reports')

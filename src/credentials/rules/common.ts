@@ -42,8 +42,10 @@ export const COMMON_RULES: readonly Rule[] = [
     mend: 'Write Sourced for what came through ESR, Authoritative for what came from the authoritative system itself.',
     check: ({ assurance, evidence }) => {
       const routes = evidence.map((item) => textOf(item, 'route') ?? '')
-      const expected = routes.map((route) => PEDIGREE_OF_ROUTE[route]).filter((pedigree) => pedigree !== undefined)
-      const wrong = expected.length > 0 && !expected.includes(String(assurance.pedigree))
+      const pedigrees = routes.map((route) => PEDIGREE_OF_ROUTE[route]).filter((pedigree) => pedigree !== undefined)
+      // What came by several routes is as good as the worst of them.
+      const expected = pedigrees.includes('Sourced') ? 'Sourced' : pedigrees[0]
+      const wrong = expected !== undefined && assurance.pedigree !== expected
       return wrong ? [{ path: '/assurance/pedigree' }] : []
     },
   },

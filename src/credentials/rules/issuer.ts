@@ -7,7 +7,7 @@ export const namesOf = ({ issuer }: RuleInput): readonly string[] | undefined =>
   return names.length === 0 ? undefined : names.map(folded)
 }
 
-/** The rule that one of the claims names the issuer, or an organisation that it succeeded. */
+/** The rule that each of these claims that is stated names the issuer, or an organisation that it succeeded. */
 export const namesIssuer = (
   claimNames: readonly [string, ...string[]],
   texts: Pick<Rule, 'code' | 'sentence' | 'mend'>,
@@ -18,7 +18,12 @@ export const namesIssuer = (
   check: (input) => {
     const names = namesOf(input)
     if (!names) return []
-    const stated = claimNames.map((name) => folded(textOf(input.claims, name) ?? ''))
-    return stated.some((name) => names.includes(name)) ? [] : [{ path: `/claims/${claimNames[0]}` }]
+    const stated = claimNames.filter((name) => textOf(input.claims, name) !== undefined)
+    const isOwn = (claim: string): boolean => names.includes(folded(textOf(input.claims, claim) ?? ''))
+    // An issuer may be known by its code alone; then nobody can say whether a name is its own, and its code must be.
+    const isNameUnknown = input.issuer?.name === undefined && !(input.issuer?.predecessors ?? []).length
+    const foreign = stated.filter((claim) => !isOwn(claim) && !(isNameUnknown && !claim.endsWith('Ods')))
+    const wrong = stated.some(isOwn) ? foreign : claimNames.slice(0, 1)
+    return wrong.map((claim) => ({ path: `/claims/${claim}` }))
   },
 })

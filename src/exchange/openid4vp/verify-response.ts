@@ -5,7 +5,6 @@ import { openSdJwt } from '../../formats/sd-jwt/open.js'
 import { identifierOf } from '../../formats/shape.js'
 import type { Verifier } from '../../verifier/create-verifier.js'
 import type { AcceptedCredential } from '../../verifier/result.js'
-import { verifyTogether } from '../../verifier/verify-together.js'
 import type { PresentationOutcome, RequestedCredential, ResponseReport } from '../wallet-exchange.js'
 import {
   type BuiltQuery,
@@ -152,8 +151,7 @@ const judgeAll = (
 export const verifyResponse = async (token: VpToken, question: ResponseQuestion): Promise<PresentationOutcome> => {
   const { answers, faults } = answersIn(token, questionsOf(question))
   const asked = [...faults, ...doubled(answers, question)]
-  const result = await verifyTogether(
-    question.verifier,
+  const result = await question.verifier.verifyPresentation(
     answers.map(({ presentation }) => presentation),
     { expectedChallenge: question.nonce, expectedAudience: question.audience },
   )

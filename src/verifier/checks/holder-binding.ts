@@ -7,9 +7,13 @@ import { jwkThumbprint } from '../../crypto/keys.js'
 import type { PublicKeyJwk } from '../../ports/signer.js'
 import { type CredentialCase, subjectsOf } from '../case.js'
 
-/** Who presents: nobody, where a credential is verified on its own; unknown, where the presentation did not hold. */
+/**
+ * Who presents: nobody, where a credential is verified on its own; missing, where a presentation was asked for and a credential
+ * came alone; unknown, where the presentation did not hold.
+ */
 export type Presenter =
   | { readonly kind: 'none' }
+  | { readonly kind: 'missing' }
   | { readonly kind: 'unproven'; readonly result: CheckResult }
   | ProvenPresenter
 
@@ -62,6 +66,7 @@ const OTHER = 'holderBinding.notTheSubject'
  */
 export const checkHolderBinding = (subject: CredentialCase, presenter: Presenter): CheckResult => {
   if (presenter.kind === 'none') return notApplicable(NOT_PRESENTED)
+  if (presenter.kind === 'missing') return fail('holderBinding.presentationMissing', '')
   if (presenter.kind === 'unproven') return unproven(presenter.result)
   const { confirmation } = subject.input
   return confirmation ? byConfirmation(confirmation, presenter) : bySubject(subject, presenter)

@@ -16,7 +16,6 @@ import type { GatewayHolder } from '../../../src/testing/simulators/gateway/hold
 import { createGatewaySimulator, type GatewaySimulator } from '../../../src/testing/simulators/gateway.js'
 import { offered } from './world.js'
 
-/** A day on which everything that the catalogue's examples say still holds. */
 export const NOW = '2026-03-01T09:00:00Z'
 
 const PORTAL = 'https://portal.example'
@@ -52,7 +51,9 @@ export interface GatewayWorldOptions {
 
 /** A record of the source system, as the catalogue's own example says it. */
 export const recordOf = (type: CredentialTypeName, more: object = {}): SourceRecord => {
-  const { facts } = offered(type) as unknown as { facts: Pick<SourceRecord, 'claims' | 'assurance'> }
+  const { facts } = offered(type, undefined, 0, NOW.slice(0, 10)) as unknown as {
+    facts: Pick<SourceRecord, 'claims' | 'assurance'>
+  }
   const { claims, assurance } = facts
   return { type, id: `${type}-1`, personId: PERSON.id, claims, assurance, ...more } as SourceRecord
 }

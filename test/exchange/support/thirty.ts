@@ -1,6 +1,3 @@
-import type { JsonObject } from '../../../src/core/json.js'
-import { CREDENTIAL_TYPES } from '../../../src/credentials/catalogue.js'
-import { CREDENTIAL_ROWS, type CredentialTypeName } from '../../../src/credentials/rows.js'
 import { credentialsForNewEmployer } from '../../../src/exchange/new-employer.js'
 import type { OfferedCredential, RequestedCredential } from '../../../src/exchange/wallet-exchange.js'
 import { offered } from './world.js'
@@ -42,15 +39,6 @@ const CHECKS = [
   'OccupationalHealth',
 ] as const
 
-/** An example that has not ended. */
-const lasting = (type: CredentialTypeName): OfferedCredential => {
-  const all = CREDENTIAL_TYPES[type].examples.map((_, index) => offered(type, undefined, index))
-  const end = ({ facts }: OfferedCredential) => CREDENTIAL_ROWS[type].validUntil(facts?.claims as unknown as JsonObject)
-  const found = all.find((one) => Date.parse(end(one) ?? '9999-01-01') > Date.now())
-  if (!found) throw new Error(`Every example of ${type} has ended`)
-  return found
-}
-
 const skill = (subject: string, level: string): OfferedCredential => {
   const one = offered('CoreSkill') as unknown as { facts: { claims: object } }
   const claims = { ...one.facts.claims, statMandSubject: subject, level }
@@ -59,7 +47,7 @@ const skill = (subject: string, level: string): OfferedCredential => {
 
 /** Thirty credentials: what an employer has to say of somebody who leaves. */
 export const THIRTY: readonly OfferedCredential[] = [
-  ...CHECKS.map(lasting),
+  ...CHECKS.map((type) => offered(type)),
   ...SKILLS.map(([subject, level]) => skill(subject, level)),
 ]
 

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createMemoryWalletStorage } from '../../../src/adapters/memory/wallet-storage.js'
 import { listen } from '../../../src/cli/listen.js'
+import { britishDate } from '../../../src/codec/date-time.js'
 import type { Clock } from '../../../src/core/clock.js'
 import { CREDENTIAL_TYPES, type CredentialTypeName } from '../../../src/credentials/catalogue.js'
+import { currentExample } from '../../../src/credentials/examples.js'
 import { CREDENTIAL_ROWS } from '../../../src/credentials/rows.js'
 import { ExchangeBook } from '../../../src/exchange/book/exchange-book.js'
 import { createKeeper } from '../../../src/exchange/book/keeper.js'
@@ -153,13 +155,15 @@ export const serveLists = async (authority: DemoAuthority) => {
   return server
 }
 
-/** The facts of a type's first example. */
+/** The facts of a type's example, as they are today, or on another day. */
 export const offered = <Type extends CredentialTypeName>(
   type: Type,
   format?: OfferedCredential['format'],
   example = 0,
+  today = britishDate(Date.now()),
 ): OfferedCredential => {
-  const golden = CREDENTIAL_TYPES[type].examples[example] ?? CREDENTIAL_TYPES[type].examples[0]
+  const written = CREDENTIAL_TYPES[type].examples[example] ?? CREDENTIAL_TYPES[type].examples[0]
+  const golden = currentExample(written, today)
   const { uniqueIdentifier, assurance, claims, evidence } = golden
   const facts = { uniqueIdentifier, assurance, claims, ...(evidence ? { evidence } : {}) }
   return { type, facts, ...(format ? { format } : {}) } as unknown as OfferedCredential

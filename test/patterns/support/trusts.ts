@@ -29,7 +29,7 @@ import { createNetwork } from './network.js'
 
 export const HR = { role: 'HR adviser' }
 export const NORTHFIELD = 'Northfield NHS Trust (fictional)'
-export const FIRE = 'NHS|CSTF|Fire Safety - 2 Years|'
+export const FIRE = 'NHS|CSTF|Fire Safety - No Specified Renewal|'
 
 const SECRET = 'a-secret-of-at-least-32-characters'
 
