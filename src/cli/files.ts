@@ -89,18 +89,50 @@ const putInPlace = async (temporary: string, path: string, isNew: boolean): Prom
 
 /** Writes a file whole or not at all. @throws CommandError 64 when `isNew` and it is there, 66 when it cannot be written */
 export const writeFileWhole = async (path: string, content: string, options: WriteOptions = {}): Promise<void> => {
+  const file = await openForWriting(path, options)
+  await file.write(content)
+}
+
+/** A file that can be written, and is there once it was. */
+export interface PendingFile {
+  /** Writes it whole or not at all. */
+  write(content: string): Promise<void>
+  /** Leaves nothing behind. */
+  discard(): Promise<void>
+}
+
+/**
+ * Opens a file for writing before what goes into it is made: what cannot be kept must not be begun.
+ * @throws CommandError 64 when `isNew` and it is there, 66 when it cannot be written
+ */
+export async function openForWriting(path: string, options: WriteOptions = {}): Promise<PendingFile> {
   const temporary = join(dirname(path), `.${randomUUID()}`)
-  try {
-    const file = await open(temporary, 'wx', options.secret ? 0o600 : 0o644)
-    await file.writeFile(content)
-    await file.sync()
-    await file.close()
-    if (options.secret) await chmod(temporary, 0o600)
-    await putInPlace(temporary, path, options.isNew ?? false)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    if (error instanceof Error && 'exitCode' in error) throw error
-    throw unreadable(`Cannot write ${shown(path)}`, error)
+  const orRefuse = async <T>(task: () => Promise<T>): Promise<T> => {
+    try {
+      return await task()
+    } catch (error) {
+      await rm(temporary, { force: true })
+      if (error instanceof Error && 'exitCode' in error) throw error
+      throw unreadable(`Cannot write ${shown(path)}`, error)
+    }
+  }
+  const file = await orRefuse(async () => {
+    if ((await stat(path).catch(() => undefined))?.isDirectory()) throw unreadable(`${shown(path)} is a folder`)
+    return open(temporary, 'wx', options.secret ? 0o600 : 0o644)
+  })
+  return {
+    write: (content) =>
+      orRefuse(async () => {
+        await file.writeFile(content)
+        await file.sync()
+        await file.close()
+        if (options.secret) await chmod(temporary, 0o600)
+        await putInPlace(temporary, path, options.isNew ?? false)
+      }),
+    discard: async () => {
+      await file.close().catch(() => undefined)
+      await rm(temporary, { force: true })
+    },
   }
 }
 

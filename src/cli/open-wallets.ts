@@ -100,8 +100,9 @@ const need = async (parts: WalletParts, terminal: Terminal): Promise<Needed> => 
 const telling = (issuer: Issuer, tell: () => void): Issuer => ({
   ...issuer,
   revoke: async (...given) => {
-    await issuer.revoke(...given)
+    const isChanged = await issuer.revoke(...given)
     tell()
+    return isChanged
   },
 })
 

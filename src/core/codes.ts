@@ -194,6 +194,18 @@ export const CHECK_CODES = {
     meaning: 'The trust list is older than one already seen.',
     mend: 'Get the current one; somebody may be holding back the new one.',
   },
+  'issuerTrust.listEquivocates': {
+    meaning: 'The trust list has the version of one already seen, and says something else.',
+    mend: 'Ask its keeper which of the two is real: each version must be one list, the same for everybody.',
+  },
+  'issuerTrust.listIssuedEarlier': {
+    meaning: 'The trust list has a higher version than one already seen, and was issued before it.',
+    mend: 'Ask its keeper: a later version is issued later.',
+  },
+  'issuerTrust.nameDiffers': {
+    meaning: 'The credential gives its issuer another name than the trust list does. A warning, never a failure.',
+    mend: 'Go by the name of the trust list.',
+  },
 
   'schema.indeterminate': {
     meaning: 'The schema is of a version that we do not know, so nothing can be said.',
@@ -288,6 +300,15 @@ export const CHECK_CODES = {
   'status.listRolledBack': {
     meaning: 'The status list is older than one already seen.',
     mend: 'Somebody may be holding back the new one; get it from the issuer.',
+  },
+  'status.revocationWithdrawn': {
+    meaning:
+      'An earlier list of the issuer said that the credential is revoked, and this one says that it is not. Revocation is final.',
+    mend: 'Refuse it, and tell the issuer; what is taken back must be issued anew.',
+  },
+  'status.tooManyEntries': {
+    meaning: 'The credential has more status entries than the limit, and each may be a list to fetch.',
+    mend: 'Ask the issuer to issue again, with one entry for each purpose.',
   },
   'status.unknownAtTime': {
     meaning: 'The list says how things stand now, not how they stood at the moment asked about.',
@@ -393,6 +414,11 @@ export const ERROR_CODES = {
     mend: 'Check the credential and the store.',
   },
   'store.revocationIsFinal': { meaning: 'A revoked credential stays revoked.', mend: 'Issue a new one.' },
+  'store.clockSetBack': {
+    meaning:
+      'The clock of this machine is behind what the register recorded before: a change would be dated before its cause.',
+    mend: 'Set the clock right, and do it again; nothing was changed.',
+  },
   'store.listExhausted': {
     meaning: 'No free status index could be found.',
     mend: 'Report this; lists are opened before they fill.',

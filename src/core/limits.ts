@@ -32,6 +32,8 @@ export const LIMITS = {
   statusListInflatedBytes: 8_388_608,
   /** The least number of entries in a status list (Bitstring Status List 1.0, section 6.1). */
   statusListMinimumEntries: 131_072,
+  /** Status entries of one credential: a list each, which may have to be fetched. */
+  statusEntries: 10,
   /** How long a status list is kept at least, whatever its sender says. */
   statusListKept: 5_000,
   /** A trust list. */
@@ -62,6 +64,8 @@ export const LIMITS = {
 
 /** The bounds of exchanges with wallets. Times are milliseconds, sizes bytes, unless the name says otherwise. */
 export const EXCHANGE_LIMITS = {
+  /** How long an offer or a request may stay open, in seconds: a year. */
+  validForSeconds: 31_536_000,
   /** The oldest that a DPoP proof may be. */
   dpopAge: 60_000,
   /** The oldest that the proof of a holder's key may be when a credential is asked for. */

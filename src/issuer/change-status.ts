@@ -18,20 +18,20 @@ const mayHave = ({ type, statusIndices }: RegisterEntry, wanted: StatusPurpose):
   (statusIndices.some(({ purpose }) => purpose === 'status') && !!findRow(type)?.statusPurposes.includes(wanted))
 
 /**
- * Records a change of status, at the clock's time.
+ * Records a change of status, at the clock's time, and says whether anything changed.
  * @throws TypeError for an unknown reason, or a purpose for which the credential has no place in a list
  */
 export const changeStatus = async (
   settings: IssuerSettings,
   credentialId: string,
   change: Omit<StatusChange, 'at'>,
-): Promise<void> => {
+): Promise<boolean> => {
   if (change.set && !STATUS_REASONS.some((reason) => reason === change.reason))
     throw new TypeError(`reason must be one of ${STATUS_REASONS.join(', ')}`)
   const entry = await findEntry(settings, credentialId)
   if (!mayHave(entry, change.purpose))
     throw new TypeError(`Credentials of type ${entry.type} have no ${change.purpose}`)
-  await settings.register.changeStatus(credentialId, { ...change, at: formatDateTime(settings.clock.now().getTime()) })
+  return settings.register.changeStatus(credentialId, { ...change, at: formatDateTime(settings.clock.now().getTime()) })
 }
 
 /** Marks this issuer's unsettled intents abandoned. */

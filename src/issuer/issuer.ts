@@ -79,20 +79,23 @@ export interface Issuer {
   ): Promise<IssuedCredential>
   /**
    * Withdraws a credential for good. Publish the status lists again afterwards, or verifiers will not hear of it.
-   * @throws PassportError `store.unknownCredential`
+   * @returns whether anything changed: `false` when it was revoked already
+   * @throws PassportError `store.unknownCredential`, `store.clockSetBack`
    */
-  revoke(credentialId: string, reason: StatusReason): Promise<void>
+  revoke(credentialId: string, reason: StatusReason): Promise<boolean>
   /**
    * Suspends a credential until {@link Issuer.reinstate}. Publish the status lists again afterwards.
+   * @returns whether anything changed: `false` when it was suspended already
    * @throws TypeError when credentials of its type cannot be suspended
-   * @throws PassportError `store.unknownCredential`
+   * @throws PassportError `store.unknownCredential`, `store.revocationIsFinal`, `store.clockSetBack`
    */
-  suspend(credentialId: string, reason: StatusReason): Promise<void>
+  suspend(credentialId: string, reason: StatusReason): Promise<boolean>
   /**
    * Lifts a suspension; a revocation is for ever. Publish the status lists again afterwards.
-   * @throws PassportError `store.unknownCredential`, `store.revocationIsFinal`
+   * @returns whether anything changed: `false` when it was not suspended
+   * @throws PassportError `store.unknownCredential`, `store.revocationIsFinal`, `store.clockSetBack`
    */
-  reinstate(credentialId: string): Promise<void>
+  reinstate(credentialId: string): Promise<boolean>
   /**
    * Call it when the program starts: intents that a crash left unsettled are marked abandoned, their places read as
    * revoked, and their idempotency keys are free again. Where several processes issue from one store, pass an age

@@ -6,6 +6,8 @@ import type { JsonObject } from '../core/json.js'
 import { checkClaims } from '../credentials/check-claims.js'
 import type { CredentialTypeRow, RuleInput } from '../credentials/define.js'
 import { CREDENTIAL_ROWS, type CredentialTypeName } from '../credentials/rows.js'
+import { algorithmOfCurve } from '../crypto/algorithms.js'
+import { didCarriedKey } from '../crypto/did-carried-key.js'
 import type { IssueRequest } from './issuer.js'
 import type { IssuerIdentity } from './settings.js'
 
@@ -38,10 +40,18 @@ const fault = (path: string, code: string, sentence: string, mend: string): Clai
 
 // A credential for nobody's wallet is about the person of its unique identifier, and can never be presented.
 const subjectFaults = (subject: unknown, uniqueIdentifier: unknown): readonly ClaimFault[] => {
-  if (typeof subject === 'string' && (parseDid(subject) || subject === `urn:uuid:${String(uniqueIdentifier)}`))
+  if (typeof subject === 'string' && (isHolderDid(subject) || subject === `urn:uuid:${String(uniqueIdentifier)}`))
     return []
   const mend = "Give the DID of the holder's wallet key, or urn:uuid: and the unique identifier for no wallet."
   return [fault('/subject', 'schema.format', 'The subject is not a DID.', mend)]
+}
+
+// A did:key or did:jwk is its key: one that no key can be read from is nobody's, and nobody could ever present the credential.
+function isHolderDid(subject: string): boolean {
+  const method = parseDid(subject)?.method
+  if (method !== 'key' && method !== 'jwk') return method !== undefined
+  const jwk = didCarriedKey(subject)
+  return jwk !== undefined && algorithmOfCurve(jwk.kty, jwk.crv) !== undefined && typeof jwk.x === 'string'
 }
 
 const dateFaults = (from: string, until: string | undefined): readonly ClaimFault[] => {

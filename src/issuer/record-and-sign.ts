@@ -1,4 +1,5 @@
 import { formatDateTime, parseDateTime } from '../codec/date-time.js'
+import { plainKey } from '../codec/plain-text.js'
 import { ClaimsError, PassportError } from '../core/errors.js'
 import { newCredentialId } from '../core/ids.js'
 import type { JsonObject } from '../core/json.js'
@@ -62,9 +63,10 @@ export const recordAndSign = async (
 ): Promise<IssuedCredential> => {
   if (prepared.faults.length > 0) throw new ClaimsError(prepared.faults)
   const { type, warnings } = prepared
+  const key = options.idempotencyKey === undefined ? {} : { idempotencyKey: plainKey(options.idempotencyKey) }
   const format = options.format === undefined ? settings.format : chooseFormat(settings.signer, options.format)
   const update = updateOf(options, format)
-  await refuseIfTaken(settings, options.idempotencyKey)
+  await refuseIfTaken(settings, key.idempotencyKey)
   const id = newCredentialId()
   const statusIndices = await reserveAll(settings, prepared, format)
   const where = settings.status ? { statusUrl: settings.status.statusUrl } : {}
@@ -77,7 +79,7 @@ export const recordAndSign = async (
       type,
       unsignedDigest: digestOf(document),
       statusIndices,
-      ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
+      ...key,
       intendedAt: formatDateTime(prepared.now),
     },
   ])

@@ -1,4 +1,5 @@
 import { parseDid } from '../codec/did.js'
+import { isPlainText } from '../codec/plain-text.js'
 import { type Clock, systemClock } from '../core/clock.js'
 import { CREDENTIAL_FORMATS, credentialFormat, type IssuingFormat } from '../formats/sign.js'
 import type { IssuanceRegister } from '../ports/issuance-register.js'
@@ -85,6 +86,15 @@ export const checkOptions = (options: IssuerOptions): IssuerSettings => {
   const { statusLists: _lists, statusUrl: _url, withoutStatus: _sentence, ...rest } = options
   if (!parseDid(options.id) && !isHttps(options.id)) throw new TypeError('id must be a DID or an https URL')
   if (options.register?.portVersion !== 1) throw new TypeError('register must implement IssuanceRegister, version 1')
+  if (options.name !== undefined && !isPlainText(options.name))
+    throw new TypeError('name must be a text of 1 to 500 characters, without control characters')
+  if (options.odsCode !== undefined && !/^[A-Z0-9]{3,10}$/.test(options.odsCode))
+    throw new TypeError('odsCode must be an ODS code, such as RZ1')
+  if (
+    options.predecessors !== undefined &&
+    !(Array.isArray(options.predecessors) && options.predecessors.every((name) => isPlainText(name)))
+  )
+    throw new TypeError('predecessors must hold names or ODS codes')
   const format = chooseFormat(options.signer, options.format)
   return { ...rest, ...checkStatus(options), format, clock: options.clock ?? systemClock }
 }

@@ -89,9 +89,11 @@ export interface IssuanceRegister {
   settle(settlements: readonly Settlement[]): Promise<void>
   /**
    * Records a change of status of an issued credential, atomically. Setting what is set, or lifting what is not, is no change.
-   * @throws PassportError `store.unknownCredential`, or `store.revocationIsFinal` when a revocation would be lifted
+   * @returns whether anything changed
+   * @throws PassportError `store.unknownCredential`; `store.revocationIsFinal` when a revocation would be lifted, or what is revoked
+   * suspended or reinstated; `store.clockSetBack` for a change dated before what was recorded
    */
-  changeStatus(credentialId: string, change: StatusChange): Promise<void>
+  changeStatus(credentialId: string, change: StatusChange): Promise<boolean>
   /** Finds entries, oldest first; for several keys, those of each key. */
   find(query: RegisterQuery): AsyncIterable<RegisterEntry>
 }

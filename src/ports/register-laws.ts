@@ -1,4 +1,5 @@
 import { PassportError } from '../core/errors.js'
+import { LIMITS } from '../core/limits.js'
 import type { Ending, IssuanceIntent, RegisterEntry, StatusChange } from './issuance-register.js'
 import type { ListPurpose } from './status-list-store.js'
 
@@ -57,13 +58,21 @@ export const isSet = (entry: RegisterEntry, purpose: ListPurpose): boolean => {
 }
 
 /**
- * An entry after a change of its status; `undefined` when nothing changes.
- * @throws PassportError `store.unknownCredential` unless it was issued, `store.revocationIsFinal`
+ * An entry after a change of its status; `undefined` when nothing changes. What clocks differ by is made good, so that the record
+ * never runs backwards; a clock that was set back is refused.
+ * @throws PassportError `store.unknownCredential` unless it was issued, `store.revocationIsFinal`, `store.clockSetBack`
  */
-export const changeStatus = (entry: RegisterEntry, change: StatusChange): RegisterEntry | undefined => {
+export function changeStatus(entry: RegisterEntry, change: StatusChange): RegisterEntry | undefined {
   if (entry.state !== 'issued') throw unknownCredential()
-  if (change.purpose === 'revocation' && !change.set)
-    throw new PassportError('store.revocationIsFinal', 'A revocation is for ever')
+  const isFinal = change.purpose === 'revocation' ? !change.set : isSet(entry, 'revocation')
+  if (isFinal) throw new PassportError('store.revocationIsFinal', 'A revoked credential stays revoked')
   if (isSet(entry, change.purpose) === change.set) return undefined
-  return { ...entry, statusChanges: [...entry.statusChanges, change] }
+  const before = entry.statusChanges.at(-1)?.at ?? entry.settledAt ?? entry.intendedAt
+  const lead = Date.parse(before) - Date.parse(change.at)
+  if (lead > LIMITS.clockSkew)
+    throw new PassportError(
+      'store.clockSetBack',
+      `The clock is ${Math.ceil(lead / 1000)} s behind what was recorded before`,
+    )
+  return { ...entry, statusChanges: [...entry.statusChanges, lead > 0 ? { ...change, at: before } : change] }
 }

@@ -7,4 +7,6 @@ export interface VersionMemory {
   newest(name: string): Promise<number | undefined>
   /** Remembers a version, unless a newer one is known. */
   remember(name: string, version: number): Promise<void>
+  /** Keeps the first digest given under this name, for ever, and gives the one that is kept. */
+  pin(name: string, digest: string): Promise<string>
 }

@@ -1,7 +1,7 @@
 import { PassportError } from '../core/errors.js'
 import { keep } from '../core/keep.js'
 import { LIMITS } from '../core/limits.js'
-import type { FetchResponse, GuardedFetch } from '../ports/guarded-fetch.js'
+import type { FetchResponse } from '../ports/guarded-fetch.js'
 import type { ListKind, StatusEntry } from './entry.js'
 import type { ListSourceOptions, RefusedList } from './lists.js'
 import { isRefused, type KeptList, refused, unpack } from './unpack-list.js'
@@ -13,17 +13,6 @@ const ACCEPT: Readonly<Record<ListKind, string>> = {
   token: 'application/statuslist+jwt',
 }
 
-const fetchList = async (fetch: GuardedFetch, url: string, kind: ListKind): Promise<FetchResponse | RefusedList> => {
-  try {
-    return await fetch(url, { maximumBytes: LIMITS.statusListBytes, accept: ACCEPT[kind] })
-  } catch (error) {
-    if (!(error instanceof PassportError)) throw error
-    return error.code === 'fetch.tooLarge'
-      ? refused('status.listTooLarge')
-      : refused('status.listUnavailable', 'inconclusive')
-  }
-}
-
 interface CachedList {
   readonly until: number
   readonly kept: KeptList
@@ -32,6 +21,8 @@ interface CachedList {
 /** Lists that were fetched, kept until their time to live or their validity ends; one fetch at a time for each. */
 export class FetchedLists {
   private readonly kept = new Map<string, CachedList>()
+  /** Hosts that did not answer in time, and the verification (by its reading of the clock) that found out. */
+  private readonly silent = new Map<string, number>()
   private readonly underWay = new Map<string, Promise<KeptList | RefusedList>>()
   private readonly options: ListSourceOptions
 
@@ -49,9 +40,27 @@ export class FetchedLists {
     return running
   }
 
-  private async fetch(name: string, entry: StatusEntry, issuer: string, now: number): Promise<KeptList | RefusedList> {
+  /** Asks a host once for each verification: one that does not answer is not waited for again and again. */
+  private async ask(entry: StatusEntry, now: number): Promise<FetchResponse | RefusedList> {
     if (!this.options.fetch) return refused('status.listUnavailable', 'inconclusive')
-    const response = await fetchList(this.options.fetch, entry.listUrl, entry.kind)
+    const host = URL.canParse(entry.listUrl) ? new URL(entry.listUrl).host : entry.listUrl
+    if (this.silent.get(host) === now) return refused('status.listUnavailable', 'inconclusive')
+    try {
+      return await this.options.fetch(entry.listUrl, {
+        maximumBytes: LIMITS.statusListBytes,
+        accept: ACCEPT[entry.kind],
+      })
+    } catch (error) {
+      if (!(error instanceof PassportError)) throw error
+      if (error.code === 'fetch.timeout') keep(this.silent, host, now)
+      return error.code === 'fetch.tooLarge'
+        ? refused('status.listTooLarge')
+        : refused('status.listUnavailable', 'inconclusive')
+    }
+  }
+
+  private async fetch(name: string, entry: StatusEntry, issuer: string, now: number): Promise<KeptList | RefusedList> {
+    const response = await this.ask(entry, now)
     if (isRefused(response)) return response
     const verified = await this.options.verifyList(response.body, issuer, entry.kind)
     // What answers but is no list at all tells us nothing about the credential.

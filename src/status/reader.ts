@@ -1,5 +1,6 @@
 import type { CheckCode } from '../core/codes.js'
 import { asArray, type Json } from '../core/json.js'
+import { LIMITS } from '../core/limits.js'
 import {
   type CheckResult,
   type Evidence,
@@ -149,18 +150,22 @@ const statedIn = ({ credentialStatus, statusClaim }: StatedStatus): readonly Sta
 
 const MISSING: CheckResult = failed('status.missing', {}, [{ path: '/credentialStatus', code: 'status.missing' }])
 
+const TOO_MANY: CheckResult = failed('status.tooManyEntries', {}, [
+  { path: '/credentialStatus', code: 'status.tooManyEntries' },
+])
+
+const isSettled = (answer: MaybePromise<CheckResult>): answer is CheckResult => !(answer instanceof Promise)
+
 /** Creates a reader of status over a source of lists. */
 export const createStatusReader = (source: ListSource): StatusReader => ({
   check: async (status, question) => {
     const stated = statedIn(status)
     if (stated.length === 0 && question.requiredPurposes.length === 0)
       return notApplicable('The credential has no status, and its type needs none.')
+    if (stated.length > LIMITS.statusEntries) return TOO_MANY
     if (stated.length === 0 || missingPurposes(stated, question.requiredPurposes).length > 0) return MISSING
-    const results: CheckResult[] = []
-    for (const one of stated) {
-      const answer = checkEntry(source, one, question)
-      results.push(answer instanceof Promise ? await answer : answer)
-    }
-    return combine(results)
+    // All at once: one list that does not answer keeps no other waiting.
+    const answers = stated.map((one) => checkEntry(source, one, question))
+    return combine(answers.every(isSettled) ? answers : await Promise.all(answers))
   },
 })

@@ -1,5 +1,6 @@
 import { isDate, parseDateTime } from '../codec/date-time.js'
 import { parseDid } from '../codec/did.js'
+import { isPlainText } from '../codec/plain-text.js'
 import { isJsonObject, type Json } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
 import { ALGORITHMS, algorithmOfCurve } from '../crypto/algorithms.js'
@@ -27,16 +28,13 @@ const whereText = (holds: (text: string) => boolean): Check =>
 /** One of these texts. */
 export const oneOf = (texts: readonly string[]): Check => whereText((text) => texts.includes(text))
 
-// No control characters, and something to see; up to 500 characters.
-const TEXT = /^[^\p{Cc}\p{Cs}]{0,499}[^\p{Cc}\p{Cs}\p{Z}][^\p{Cc}\p{Cs}]{0,499}$/u
 const ODS_CODE = /^[A-Z0-9]{3,10}$/
 const SHORT_ID = /^[a-z0-9][a-z0-9-]{0,63}$/
 const TYPE = /^(?:\*|[A-Za-z][A-Za-z0-9]{0,99})$/
 const KEY_ID = /^[!-~]{1,4096}$/
-const TEXT_CHARACTERS = 500
 
 /** A line of text for people. */
-export const text = whereText((value) => value.length <= TEXT_CHARACTERS && TEXT.test(value))
+export const text = where((value) => isPlainText(value))
 /** A moment, RFC 3339 with its zone. */
 export const moment = whereText((value) => parseDateTime(value) !== undefined)
 /** A real calendar date. */

@@ -1,7 +1,10 @@
 import { parseDateTime } from '../codec/date-time.js'
+import { withoutMarks } from '../codec/without-marks.js'
 import type { Json, JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
 import { ISSUER_ROLES, type IssuerRole } from '../credentials/define.js'
+import { didCarriedKey } from '../crypto/did-carried-key.js'
+import { jwkThumbprint } from '../crypto/keys.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
 import {
   date,
@@ -123,6 +126,63 @@ const repetitions = (names: readonly string[], pathOf: (index: number) => string
   return names.flatMap((name, index) => (seen.size === seen.add(name).size ? faultAt(pathOf(index)) : []))
 }
 
+interface Named {
+  readonly name: string
+  readonly path: string
+  readonly organisation: number
+}
+
+/** Every place of a name that stands in two organisations, so that both entries are told. */
+function sharedBetween(entries: readonly Named[]): readonly Fault[] {
+  const owners = new Map<string, Set<number>>()
+  for (const { name, organisation } of entries) owners.set(name, (owners.get(name) ?? new Set()).add(organisation))
+  return entries.flatMap(({ name, path }) => ((owners.get(name)?.size ?? 0) > 1 ? faultAt(path) : []))
+}
+
+/** A name as people read it: without case, accents and spacing. */
+export const asRead = (name: string): string => withoutMarks(name).toLowerCase().replace(/\s+/g, ' ').trim()
+
+/** A code, a name and a key are each one organisation's, by whatever ids: who is compromised or closed is so under all of them. */
+function identityFaults(organisations: readonly TrustedOrganisation[]): readonly Fault[] {
+  const entries = <Item>(
+    items: (organisation: TrustedOrganisation) => readonly Item[],
+    named: (item: Item, path: string, index: number) => readonly [name: string, path: string],
+  ): readonly Named[] =>
+    organisations.flatMap((one, organisation) =>
+      items(one).map((item, index) => {
+        const [name, path] = named(item, `/organisations/${organisation}`, index)
+        return { name, path, organisation }
+      }),
+    )
+  const listed = entries(
+    ({ keys = [] }) => keys,
+    ({ publicKeyJwk }, path, index) => [jwkThumbprint(publicKeyJwk), `${path}/keys/${index}/publicKeyJwk`],
+  )
+  const carried = entries(
+    ({ issuers }) =>
+      issuers.flatMap((issuer, at) => [didCarriedKey(issuer)].flatMap((jwk) => (jwk ? [{ jwk, at }] : []))),
+    ({ jwk, at }, path) => [jwkThumbprint(jwk), `${path}/issuers/${at}`],
+  )
+  const codes = entries(
+    ({ odsCode }) => (odsCode === undefined ? [] : [odsCode]),
+    (code, path) => [code, `${path}/odsCode`],
+  )
+  const names = entries(
+    ({ name }) => [name],
+    (name, path) => [asRead(name), `${path}/name`],
+  )
+  const times = new Map<string, number>()
+  const within = ({ name, organisation }: Named): string => `${organisation} ${name}`
+  for (const key of listed) times.set(within(key), (times.get(within(key)) ?? 0) + 1)
+  const withinOne = listed.filter((key) => (times.get(within(key)) ?? 0) > 1)
+  return [
+    ...sharedBetween(codes),
+    ...sharedBetween(names),
+    ...sharedBetween([...listed, ...carried]),
+    ...withinOne.flatMap(({ path }) => faultAt(path)),
+  ]
+}
+
 const periodFaults = ({ opened, closed, keys = [], mayIssue }: TrustedOrganisation, path: string): readonly Fault[] => [
   ...(opened !== undefined && closed !== undefined && closed < opened ? faultAt(`${path}/closed`) : []),
   ...keys.flatMap(({ validFrom, validUntil }, index) =>
@@ -161,6 +221,7 @@ const crossFaults = ({ issuedAt, expiresAt, organisations }: TrustList): readonl
     ...(endsFirst(issuedAt, expiresAt) ? faultAt('/expiresAt') : []),
     ...repetitions(ids, (index) => `/organisations/${index}/id`),
     ...issuerFaults(organisations),
+    ...identityFaults(organisations),
     ...organisations.flatMap((organisation, index) => {
       const path = `/organisations/${index}`
       const keyIds = (organisation.keys ?? []).map(({ id }) => id)

@@ -13,6 +13,8 @@ export type TrustFaultCode =
   | 'issuerTrust.listExpired'
   | 'issuerTrust.listNotYetValid'
   | 'issuerTrust.listRolledBack'
+  | 'issuerTrust.listEquivocates'
+  | 'issuerTrust.listIssuedEarlier'
 
 /** A trust list to judge by at a moment, or why there is none. */
 export type TrustAnswer =
@@ -60,14 +62,25 @@ const evidenceOf = ({ list, digest }: OpenedTrustList): Evidence => ({
   listExpiresAt: list.expiresAt,
 })
 
-// Versions are remembered per anchor: whoever keeps the list counts them.
-const isRolledBack = async (opened: OpenedTrustList, memory: VersionMemory | undefined): Promise<boolean> => {
-  if (!memory) return false
-  const name = `trust-list:${opened.anchorThumbprint}`
-  const newest = await memory.newest(name)
-  if (newest !== undefined && opened.list.version < newest) return true
-  await memory.remember(name, opened.list.version)
-  return false
+/**
+ * What is wrong with a list beside those that were seen before. Versions are remembered per anchor: whoever keeps the list counts
+ * them, each version is one list, and a later version is issued later.
+ */
+async function compareWithSeen(
+  { list, digest, anchorThumbprint }: OpenedTrustList,
+  memory: VersionMemory | undefined,
+): Promise<TrustFaultCode | undefined> {
+  if (!memory) return undefined
+  const name = `trust-list:${anchorThumbprint}`
+  const issuedAt = time(list.issuedAt, 0)
+  const [version, issued] = [await memory.newest(name), await memory.newest(`${name} issued`)]
+  if (version !== undefined && list.version < version) return 'issuerTrust.listRolledBack'
+  if (version !== undefined && list.version > version && issued !== undefined && issuedAt < issued)
+    return 'issuerTrust.listIssuedEarlier'
+  if ((await memory.pin(`${name} ${list.version}`, digest)) !== digest) return 'issuerTrust.listEquivocates'
+  await memory.remember(name, list.version)
+  await memory.remember(`${name} issued`, issuedAt)
+  return undefined
 }
 
 type Standing = 'inForce' | 'archived' | 'issuerTrust.listExpired' | 'issuerTrust.listNotYetValid'
@@ -101,7 +114,8 @@ export const createTrust = (options: TrustOptions): Trust => {
       // An auditor who brings the list of that time brings an older one: that is no rollback.
       if (stands === 'archived') return opened
       if (stands !== 'inForce') return refuse(stands)
-      return (await isRolledBack(opened, options.versionMemory)) ? refuse('issuerTrust.listRolledBack') : opened
+      const fault = await compareWithSeen(opened, options.versionMemory)
+      return fault ? refuse(fault) : opened
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
+import { isCredentialTypeName } from '../credentials/rows.js'
 
 /** A schema of your own, for a credential type that the catalogue does not have. No schema is ever fetched. */
 export interface CredentialSchema {
@@ -21,6 +22,10 @@ export const indexSchemas = (schemas: readonly CredentialSchema[]): ReadonlyMap<
   for (const schema of schemas) {
     if (typeof schema?.type !== 'string' || typeof schema.id !== 'string' || typeof schema.validate !== 'function')
       throw new TypeError('schemas must hold objects with type, id and validate')
+    if (isCredentialTypeName(schema.type))
+      throw new TypeError(`schemas must not hold ${schema.type}: the catalogue has its schema and its rules`)
   }
+  const twice = schemas.find(({ type }, index) => schemas.findIndex((other) => other.type === type) !== index)
+  if (twice) throw new TypeError('schemas must hold one schema for each type')
   return new Map(schemas.map((schema) => [schema.type, schema]))
 }

@@ -14,16 +14,24 @@ type Check = (subject: CredentialCase, presenter: Presenter) => CheckResult | Pr
 interface Line {
   readonly check: Check
   /** Checks that must have passed before this one can be asked; `format` always. */
-  readonly needs: readonly CheckName[]
+  readonly needs: readonly CheckName[] | ((subject: CredentialCase) => readonly CheckName[])
 }
+
+// A schema of the caller's own may hold a pattern that takes for ever, so a stranger's document never reaches it.
+const needsOfSchema = ({ input, settings }: CredentialCase): readonly CheckName[] =>
+  input.types.some((type) => settings.schemas.has(type)) ? ['signature', 'issuerTrust'] : []
+
+// Token Status List, section 8.3: the status of a token that has expired is not asked.
+const needsOfStatus = ({ input }: CredentialCase): readonly CheckName[] =>
+  input.status === undefined ? ['signature', 'issuerTrust'] : ['signature', 'issuerTrust', 'validityPeriod']
 
 // In the order in which they run and are reported. A check waits for those it needs, and for no others.
 const TABLE: Readonly<Record<Exclude<CheckName, 'format'>, Line>> = {
   signature: { check: checkSignature, needs: [] },
   issuerTrust: { check: checkIssuerTrust, needs: [] },
-  schema: { check: checkSchema, needs: [] },
+  schema: { check: checkSchema, needs: needsOfSchema },
   validityPeriod: { check: checkValidityPeriod, needs: [] },
-  status: { check: checkStatus, needs: ['signature', 'issuerTrust'] },
+  status: { check: checkStatus, needs: needsOfStatus },
   holderBinding: { check: checkHolderBinding, needs: ['signature'] },
 }
 
@@ -48,7 +56,12 @@ export const runChecks = async (subject: CredentialCase, presenter: Presenter): 
     // A policy may leave the question of the holder out; a caller who asks it puts it back.
     const isAsked = name === 'holderBinding' && presenter.kind === 'missing'
     const sentence = isAsked ? undefined : sentenceFor(subject.settings.policy, name)
-    const blockers = isAsked ? [] : needs.filter((need) => answers[need]?.outcome !== 'passed')
+    const needed = typeof needs === 'function' ? needs(subject) : needs
+    // What the policy leaves out, nothing waits for.
+    const isAwaited = (need: CheckName): boolean =>
+      answers[need]?.outcome !== 'passed' &&
+      !(name === 'schema' && sentenceFor(subject.settings.policy, need) !== undefined)
+    const blockers = isAsked ? [] : needed.filter(isAwaited)
     if (sentence !== undefined) answers[name] = skipped(sentence)
     else if (blockers.length > 0) answers[name] = blockedBy(...blockers)
     else {

@@ -39,12 +39,11 @@ const inputOf = (read: ReadResult, settings: VerifierSettings, row: CredentialTy
 
 const isFault = (value: unknown): value is Fault & JsonObject => isJsonObject(value) && typeof value.code === 'string'
 
-const warningsOf = ({ schema }: Checks): readonly Fault[] =>
-  'evidence' in schema
-    ? asArray(schema.evidence.warnings)
-        .filter(isFault)
-        .map(({ path, code }) => ({ path, code }))
-    : []
+const warningsOf = (checks: Checks): readonly Fault[] =>
+  Object.values(checks)
+    .flatMap((check: CheckResult) => ('evidence' in check ? asArray(check.evidence.warnings) : []))
+    .filter(isFault)
+    .map(({ path, code }) => ({ path, code }))
 
 const acceptedOf = (input: ReadCredential, row: CredentialTypeRow | undefined, checks: Checks): AcceptedCredential => {
   const { document, format, sha256 } = input

@@ -268,7 +268,7 @@ describe('status', () => {
     expect(await set()).toEqual({ revocation: 0, suspension: 1 })
     await issuer.reinstate(id)
     await issuer.revoke(id, 'LeavingOrganisation')
-    await issuer.reinstate(id)
+    await expect(issuer.reinstate(id)).rejects.toMatchObject({ code: 'store.revocationIsFinal' })
     expect(await set()).toEqual({ revocation: 1, suspension: 0 })
   })
 })

@@ -83,7 +83,7 @@ describe('the contracts themselves', () => {
   it('catch a register that forgets revocations', async () => {
     const forgetful = async (): Promise<Store> => {
       const store = createMemoryStore()
-      return { ...store, register: { ...store.register, changeStatus: async () => {} } }
+      return { ...store, register: { ...store.register, changeStatus: async () => true } }
     }
     const results = await Promise.allSettled(issuanceRegisterContract(forgetful).map(({ run }) => run()))
     expect(results.filter(({ status }) => status === 'rejected').length).toBeGreaterThanOrEqual(3)

@@ -159,7 +159,7 @@ describe('signTrustList', () => {
   const many = (count: number): TrustList['organisations'] =>
     Array.from({ length: count }, (_none, index) => ({
       id: `o${index}`,
-      name: 'x'.repeat(300),
+      name: `${index} ${'x'.repeat(290)}`,
       roles: ['employer'],
       issuers: [`did:web:o${index}.example`],
       mayIssue: [],

@@ -78,6 +78,9 @@ describe('codes', () => {
     'test/verifier/certificates': /^signature\.certificate(Malformed|Untrusted|NotIssuers)$/,
     'test/verifier/algorithm-unavailable': /^signature\.algorithmUnavailable$/,
     'a warning, in test/verifier/presentation': /^holderBinding\.nameDiffers$/,
+    'test/cases/trust-is-of-one-meaning':
+      /^(issuerTrust\.(listEquivocates|listIssuedEarlier|nameDiffers)|status\.revocationWithdrawn)$/,
+    'test/cases/work-is-bounded': /^status\.tooManyEntries$/,
     'test/cases/the-question-decides': /^holderBinding\.(presentationMissing|challengeNotStated)$/,
     'above, of every format': /^policy\.checkRequired$/,
   }

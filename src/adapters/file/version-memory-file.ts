@@ -5,7 +5,12 @@ import { isJsonObject } from '../../core/json.js'
 import type { VersionMemory } from '../../ports/version-memory.js'
 import { writeWhole } from './write-whole.js'
 
-const read = async (path: string): Promise<Map<string, number>> => {
+type Seen = Map<string, number | string>
+
+const isSeen = (entry: readonly [string, unknown]): entry is [string, number | string] =>
+  Number.isSafeInteger(entry[1]) || typeof entry[1] === 'string'
+
+const read = async (path: string): Promise<Seen> => {
   const bytes = await readFile(path).catch((error) => {
     if (error.code === 'ENOENT') return undefined
     throw new PassportError('store.unavailable', 'The file of seen versions cannot be read', { cause: error })
@@ -13,12 +18,17 @@ const read = async (path: string): Promise<Map<string, number>> => {
   if (!bytes) return new Map()
   const parsed = parseStrictJson(bytes)
   const versions = parsed.ok && isJsonObject(parsed.value) ? Object.entries(parsed.value) : undefined
-  if (!versions?.every((entry): entry is [string, number] => Number.isSafeInteger(entry[1])))
+  if (!versions?.every(isSeen))
     throw new PassportError('store.corrupt', 'The file of seen versions does not hold versions')
   return new Map(versions)
 }
 
-const write = (path: string, versions: ReadonlyMap<string, number>): Promise<void> =>
+const numberIn = (seen: Seen, name: string): number | undefined => {
+  const value = seen.get(name)
+  return typeof value === 'number' ? value : undefined
+}
+
+const write = (path: string, versions: Seen): Promise<void> =>
   writeWhole(path, `${JSON.stringify(Object.fromEntries(versions), null, 2)}\n`).catch((cause) => {
     throw new PassportError('store.unavailable', 'The file of seen versions cannot be written', { cause })
   })
@@ -36,12 +46,22 @@ export const createFileVersionMemory = (path: string): VersionMemory => {
     return next
   }
   return {
-    newest: (name) => inTurn(async () => (await read(path)).get(name)),
+    newest: (name) => inTurn(async () => numberIn(await read(path), name)),
     remember: (name, version) =>
       inTurn(async () => {
         const versions = await read(path)
-        if ((versions.get(name) ?? Number.NEGATIVE_INFINITY) >= version) return
+        if ((numberIn(versions, name) ?? Number.NEGATIVE_INFINITY) >= version) return
         await write(path, versions.set(name, version))
+      }),
+    pin: (name, digest) =>
+      inTurn(async () => {
+        const seen = await read(path)
+        // Beside the version of the same name.
+        const key = `pinned:${name}`
+        const kept = seen.get(key)
+        if (typeof kept === 'string') return kept
+        await write(path, seen.set(key, digest))
+        return digest
       }),
   }
 }

@@ -33,6 +33,7 @@ export interface LibsqlStore extends Store {
 const BUSY_TIMEOUT = 5_000
 // Our own rows of the table begin otherwise.
 const USER_PREFIX = 'user:'
+const PINNED_PREFIX = 'pinned:'
 
 const createVersionMemory = (open: () => Database): VersionMemory => ({
   newest: (name) =>
@@ -45,6 +46,14 @@ const createVersionMemory = (open: () => Database): VersionMemory => ({
     writing(open(), async (connection) => {
       await sql`insert into seen_version (name, version) values (${name}, ${version})
         on conflict (name) do update set version = max(version, excluded.version)`.execute(connection)
+    }),
+  pin: (name, digest) =>
+    writing(open(), async (connection) => {
+      const key = PINNED_PREFIX + name
+      const doNothing = connection.insertInto('setting').values({ name: key, value: digest })
+      await doNothing.onConflict((conflict) => conflict.column('name').doNothing()).execute()
+      const kept = connection.selectFrom('setting').select('value').where('name', '=', key)
+      return (await kept.executeTakeFirstOrThrow()).value
     }),
 })
 

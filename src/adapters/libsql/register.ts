@@ -178,8 +178,13 @@ export const createLibsqlRegister = (open: () => Database): IssuanceRegister => 
     writing(open(), async (connection) => {
       const before = known(await readEntries(connection, [credentialId]), credentialId)
       const after = changeStatus(before, change)
-      if (!after) return
-      await recordChanges(connection, [{ before, after, logged: { credentialId, event: { kind: 'status', change } } }])
+      // As the laws dated it.
+      const recorded = after?.statusChanges.at(-1)
+      if (!after || !recorded) return false
+      await recordChanges(connection, [
+        { before, after, logged: { credentialId, event: { kind: 'status', change: recorded } } },
+      ])
+      return true
     }),
   find: async function* (query) {
     const database = open()

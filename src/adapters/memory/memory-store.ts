@@ -50,6 +50,7 @@ const createStatusLists = (refuseClosed: () => void): StatusListStore => {
 
 const createVersionMemory = (refuseClosed: () => void): VersionMemory => {
   const versions = new Map<string, number>()
+  const pinned = new Map<string, string>()
   return {
     newest: async (name) => {
       refuseClosed()
@@ -58,6 +59,11 @@ const createVersionMemory = (refuseClosed: () => void): VersionMemory => {
     remember: async (name, version) => {
       refuseClosed()
       if ((versions.get(name) ?? Number.NEGATIVE_INFINITY) < version) versions.set(name, version)
+    },
+    pin: async (name, digest) => {
+      refuseClosed()
+      if (!pinned.has(name)) pinned.set(name, digest)
+      return pinned.get(name) ?? digest
     },
   }
 }

@@ -64,7 +64,11 @@ export const createMemoryRegister = (refuseClosed: () => void): IssuanceRegister
       }
       for (const entry of settled.values()) replace(entry)
     },
-    changeStatus: async (credentialId, change) => replace(changeStatus(known(credentialId), { ...change })),
+    changeStatus: async (credentialId, change) => {
+      const after = changeStatus(known(credentialId), { ...change })
+      replace(after)
+      return after !== undefined
+    },
     find: async function* (query) {
       refuseClosed()
       for (const entry of select(entries, query)) yield structuredClone(entry)

@@ -5,7 +5,7 @@ import { type CredentialTypeName, findRow } from '../../credentials/rows.js'
 import { CREDENTIAL_FORMATS, type IssuingFormat } from '../../formats/sign.js'
 import type { IssueRequest } from '../../issuer/issuer.js'
 import { CommandError, EXIT, misuse } from '../exit.js'
-import { credentialText, deliver, pretty, readJsonFile } from '../files.js'
+import { credentialText, openForWriting, pretty, readJsonFile } from '../files.js'
 import { type IssuerFileOptions, openIssuer } from '../open-issuer.js'
 import { table } from '../table.js'
 import { shown, type Terminal } from '../terminal.js'
@@ -72,16 +72,24 @@ const issue = async (name: string, options: IssueCommandOptions, terminal: Termi
   if (!row) throw misuse(`There is no type ${shown(name)}; see: staff-passport types`)
   const format = formatOf(options.format)
   const request = requestOf(options, await readJsonFile(options.claims, terminal), terminal)
-  const { issuer, close } = await openIssuer(options, terminal)
+  const out = options.out === undefined ? undefined : await openForWriting(options.out)
+  const { issuer, close } = await openIssuer(options, terminal).catch(async (error) => {
+    await out?.discard()
+    throw error
+  })
   try {
     const issued = await issuer.issue(row.type as CredentialTypeName, request, {
       ...format,
       ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
     })
     if (issued.warnings.length > 0) terminal.note(faultTable(terminal, issued.warnings))
-    await deliver(terminal, credentialText(issued.credential), options.out)
+    const text = credentialText(issued.credential)
+    if (out) await out.write(`${text}\n`)
+    else terminal.write(text)
+    if (options.out !== undefined) terminal.note(`Written to ${shown(options.out)}`)
     terminal.note(`Issued ${issued.type}, ${issued.id}`)
   } catch (error) {
+    await out?.discard()
     throw asCommandError(error, terminal, options.json ?? false)
   } finally {
     await close()

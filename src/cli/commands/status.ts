@@ -33,12 +33,14 @@ const reasonOf = (options: ChangeOptions): StatusReason => {
   return reason
 }
 
-type Change = (issuer: Issuer, id: string, options: ChangeOptions) => Promise<void>
+type Change = (issuer: Issuer, id: string, options: ChangeOptions) => Promise<boolean>
 
 const CHANGES: readonly {
   readonly name: string
   readonly description: string
   readonly done: string
+  /** What is said where nothing had to be done. */
+  readonly idle: string
   readonly reasoned: boolean
   readonly change: Change
 }[] = [
@@ -46,6 +48,7 @@ const CHANGES: readonly {
     name: 'revoke',
     description: 'Revoke a credential, for ever',
     done: 'Revoked',
+    idle: 'was revoked before',
     reasoned: true,
     change: (issuer, id, options) => issuer.revoke(id, reasonOf(options)),
   },
@@ -53,6 +56,7 @@ const CHANGES: readonly {
     name: 'suspend',
     description: 'Suspend a credential until it is reinstated',
     done: 'Suspended',
+    idle: 'was suspended before',
     reasoned: true,
     change: (issuer, id, options) => issuer.suspend(id, reasonOf(options)),
   },
@@ -60,6 +64,7 @@ const CHANGES: readonly {
     name: 'reinstate',
     description: 'Lift a suspension',
     done: 'Reinstated',
+    idle: 'is not suspended',
     reasoned: false,
     change: (issuer, id) => issuer.reinstate(id),
   },
@@ -103,7 +108,7 @@ const addKeyOptions = (command: Command): Command =>
 
 /** `revoke`, `suspend`, `reinstate`, `status publish`. */
 export const addStatus = (program: Command, terminal: Terminal): void => {
-  for (const { name, description, done, reasoned, change } of CHANGES) {
+  for (const { name, description, done, idle, reasoned, change } of CHANGES) {
     const command = addKeyOptions(
       program.command(`${name} <credential>`).description(`${description}; the credential's file or id`),
     )
@@ -111,8 +116,12 @@ export const addStatus = (program: Command, terminal: Terminal): void => {
     command.action((credential: string, options: ChangeOptions) =>
       withIssuer(options, terminal, async (issuer) => {
         const id = await idOf(credential, terminal)
-        await change(issuer, id, options)
-        terminal.note(`${done} ${id}. Verifiers hear of it when you publish: staff-passport status publish`)
+        const isChanged = await change(issuer, id, options)
+        terminal.note(
+          isChanged
+            ? `${done} ${id}. Verifiers hear of it when you publish: staff-passport status publish`
+            : `${id} ${idle}; nothing was changed`,
+        )
       }),
     )
   }

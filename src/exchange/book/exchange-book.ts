@@ -1,4 +1,5 @@
 import { formatDateTime } from '../../codec/date-time.js'
+import { plainKey } from '../../codec/plain-text.js'
 import { type Clock, systemClock } from '../../core/clock.js'
 import { PassportError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
@@ -14,6 +15,7 @@ import {
   isEnded,
   mayBecome,
 } from '../exchange.js'
+import { checkValidFor } from '../valid-for.js'
 import { handleOf, isHandleOf, newSecret } from './handles.js'
 
 /** What exchanges are kept with. */
@@ -113,9 +115,12 @@ export class ExchangeBook {
   /**
    * Begins an exchange, once for each of the owner's names for it.
    * @returns the exchange; one that had begun before, as it now stands
+   * @throws TypeError when validForSeconds is not whole seconds, at most a year of them
    */
   async begin<Detail extends JsonObject>(beginning: Beginning<Detail>): Promise<Exchange<Detail>> {
-    const { protocol, kind, detail, secrets, validForSeconds, idempotencyKey } = beginning
+    const { protocol, kind, detail, secrets, validForSeconds } = beginning
+    const idempotencyKey = beginning.idempotencyKey === undefined ? undefined : plainKey(beginning.idempotencyKey)
+    checkValidFor(validForSeconds)
     const now = this.now()
     const at = formatDateTime(now)
     const exchange: Exchange<Detail> = {
@@ -129,7 +134,7 @@ export class ExchangeBook {
       detail,
     }
     const handles = Object.entries(secrets).map(([name, secret]) => handleOf(name, secret))
-    if (await this.store.put({ ...named(beginning), ...(await this.toRecord(exchange, 1, handles)) })) {
+    if (await this.store.put({ ...named({ idempotencyKey }), ...(await this.toRecord(exchange, 1, handles)) })) {
       this.tell(exchange)
       return exchange
     }
@@ -281,7 +286,7 @@ const NOTHING_DELIVERED = { delivered: 0, attempts: 0 }
 export const deliveryOf = ({ detail }: Exchange): Delivery & { readonly retryAt?: string } =>
   (detail.delivery as (Delivery & { readonly retryAt?: string }) | undefined) ?? NOTHING_DELIVERED
 
-const named = ({ idempotencyKey }: { readonly idempotencyKey?: string }) =>
+const named = ({ idempotencyKey }: { readonly idempotencyKey?: string | undefined }) =>
   idempotencyKey === undefined ? {} : { idempotencyKey }
 
 const nextHandles = (

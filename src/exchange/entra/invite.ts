@@ -3,6 +3,7 @@ import { PassportError } from '../../core/errors.js'
 import type { JsonObject } from '../../core/json.js'
 import type { Beginning, Decision } from '../book/exchange-book.js'
 import { newSecret } from '../book/handles.js'
+import { checkValidFor } from '../valid-for.js'
 import type { Invitation } from '../wallet-exchange.js'
 import { asDetail, type EntraDetail, type EntraRecord, isOpen, PROTOCOL, STATE } from './record.js'
 import type { EntraSettings } from './settings.js'
@@ -44,7 +45,7 @@ export const registrationOf = ({ name, logo, termsOfService }: EntraSettings): J
 /** Begins an exchange, or finds the one that was begun under this name. */
 export const beginEntra = async ({ book }: EntraSettings, beginning: EntraBeginning): Promise<EntraRecord> => {
   const { kind, validForSeconds, detail, idempotencyKey } = beginning
-  if (!(Number.isSafeInteger(validForSeconds) && validForSeconds > 0)) throw new TypeError('validForSeconds is seconds')
+  checkValidFor(validForSeconds)
   const state = newSecret()
   const exchange = (await book.begin({
     protocol: PROTOCOL,

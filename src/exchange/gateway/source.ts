@@ -10,6 +10,7 @@ import type { Assurance, ClaimsByType } from '../../credentials/generated/claims
 import { type CredentialTypeName, isCredentialTypeName } from '../../credentials/rows.js'
 import { hmacSha256 } from '../../crypto/hmac.js'
 import { isSameText } from '../oauth/same-text.js'
+import { checkValidFor } from '../valid-for.js'
 import type { GatewaySettings } from './settings.js'
 
 /** A record of a source system, as a credential is to say it. */
@@ -62,7 +63,7 @@ const authentication = (key: Uint8Array, { record, signedAt, validUntil }: Omit<
  */
 export const signSource = (record: SourceRecord, options: SourceSigning): SignedSource => {
   const { key, validForSeconds = HOUR, clock = systemClock } = options
-  if (!(Number.isSafeInteger(validForSeconds) && validForSeconds > 0)) throw new TypeError('validForSeconds is seconds')
+  checkValidFor(validForSeconds)
   const now = clock.now().getTime()
   const unsigned = {
     record: JSON.parse(JSON.stringify(record)) as SourceRecord,

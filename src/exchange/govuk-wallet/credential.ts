@@ -69,6 +69,9 @@ export const answerCredential = async (
   const key = await proveKey(settings, access, proofIn(readJson(request, 'invalid_credential_request')))
   if (!isFree(offer, item, key)) return refuseToken()
   await takeToken(settings, access)
-  const credential = await handOut(settings, offer, item.id, key)
-  return { status: 200, body: { credentials: [{ credential }], notification_id: item.notification } }
+  const credentials = await handOut(settings, offer, item.id, [key])
+  return {
+    status: 200,
+    body: { credentials: credentials.map((credential) => ({ credential })), notification_id: item.notification },
+  }
 }

@@ -69,8 +69,7 @@ const handOutAll = async (
   item: OfferItem,
   keys: readonly HolderKey[],
 ): Promise<JsonObject> => {
-  const credentials = []
-  for (const key of keys) credentials.push(await handOut(settings, offer, item.id, key))
+  const credentials = await handOut(settings, offer, item.id, keys)
   return credentialResponse({ credentials, notificationId: item.notification })
 }
 

@@ -145,21 +145,44 @@ const issue = async (
 const WAIT = { 'retry-after': '2' }
 
 /**
- * Hands out a credential of an offer, for one key: the same again where its answer got lost, issued now where it was not
- * yet. Two requests at once, and a crash at any moment, leave one credential that is valid.
+ * Hands out a credential of an offer, for each of some keys: the same again where its answer got lost, issued now where it was
+ * not yet. All keys are counted before anything is issued; two requests at once, and a crash at any moment, leave one credential
+ * for each key that is valid.
  * @throws OAuthRefusal `credential_request_denied`, `unknown_credential_identifier`; `temporarily_unavailable` (503) while
  * another request is at it
  */
-export const handOut = async (
+export async function handOut(
   settings: OfferSettings,
   offer: Offer,
   itemId: string,
-  key: HolderKey,
-): Promise<Credential> => {
-  const begun = await settings.book.change<Offer['detail'], Begun>(offer.id, (now) =>
-    begin(settings, now as Offer, itemId, key),
+  keys: readonly HolderKey[],
+): Promise<readonly Credential[]> {
+  const begun = await settings.book.change<Offer['detail'], readonly Begun[]>(offer.id, (now) =>
+    beginAll(settings, now as Offer, itemId, keys),
   )
-  if (begun.kind === 'there') return begun.credential
-  if (begun.kind === 'issue') return issue(settings, offer, begun, key)
-  throw new OAuthRefusal('temporarily_unavailable', 'The credential is being issued; ask again', 503, WAIT)
+  const credentials: Credential[] = []
+  for (const [index, key] of keys.entries()) {
+    const one = begun[index]
+    if (one?.kind === 'there') credentials.push(one.credential)
+    else if (one?.kind === 'issue') credentials.push(await issue(settings, offer, one, key))
+  }
+  return credentials
+}
+
+/** Where one key must wait, all do: nothing is begun, and the next request finds everything as it was. */
+function beginAll(
+  settings: OfferSettings,
+  offer: Offer,
+  itemId: string,
+  keys: readonly HolderKey[],
+): Decision<Offer['detail'], readonly Begun[]> {
+  let now = offer
+  const begun = keys.map((key) => {
+    const { change, answer } = begin(settings, now, itemId, key)
+    now = change?.detail ? { ...now, detail: change.detail } : now
+    return answer
+  })
+  if (begun.some(({ kind }) => kind === 'wait'))
+    throw new OAuthRefusal('temporarily_unavailable', 'The credential is being issued; ask again', 503, WAIT)
+  return now === offer ? { answer: begun } : { change: { detail: now.detail }, answer: begun }
 }

@@ -8,6 +8,7 @@ import { jwkThumbprint } from '../../crypto/keys.js'
 import type { IssueRequest, Issuer } from '../../issuer/issuer.js'
 import { randomBelow } from '../../ports/status-list-laws.js'
 import { newSecret } from '../book/handles.js'
+import { checkValidFor } from '../valid-for.js'
 import type { Invitation, OfferedCredential, OfferRequest } from '../wallet-exchange.js'
 import { configurationId } from './configurations.js'
 import { credentialOffer } from './messages.js'
@@ -53,7 +54,7 @@ const checkRequest = (settings: Openid4vciSettings, request: OfferRequest): void
   if (credentials.length === 0 || credentials.length > EXCHANGE_LIMITS.offeredCredentials)
     throw new TypeError(`credentials must hold one to ${EXCHANGE_LIMITS.offeredCredentials} credentials`)
   if (proof === 'signIn' && !settings.signIn) throw new TypeError("proof: 'signIn' needs a place to sign in (signIn)")
-  if (!(Number.isSafeInteger(validForSeconds) && validForSeconds > 0)) throw new TypeError('validForSeconds is seconds')
+  checkValidFor(validForSeconds)
   for (const { type, format = settings.formats[0] } of credentials)
     if (!settings.types.includes(type) || !settings.formats.some((name) => name === format))
       throw new TypeError('A credential is of a type or format that this issuer does not offer')

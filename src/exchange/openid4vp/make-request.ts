@@ -3,8 +3,10 @@ import type { JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import { isCredentialTypeName } from '../../credentials/rows.js'
 import { generateKey, publicJwk } from '../../crypto/keys.js'
+import { isPageUrl } from '../base-url.js'
 import { newSecret } from '../book/handles.js'
 import { RESPONSE_ENCRYPTION } from '../openid4vci/encryption.js'
+import { checkValidFor } from '../valid-for.js'
 import type { Invitation, PresentationRequest } from '../wallet-exchange.js'
 import { buildQuery, type VpFormat } from './dcql.js'
 import { requestLink } from './messages.js'
@@ -22,6 +24,9 @@ const checkRequest = (request: PresentationRequest): void => {
   if (device !== 'same' && device !== 'cross') throw new TypeError('device must be same or cross')
   if ((device === 'same') !== (returnUrl !== undefined))
     throw new TypeError('returnUrl is needed for the same device, and only there')
+  if (returnUrl !== undefined && !isPageUrl(returnUrl))
+    throw new TypeError('returnUrl must be an https address, without a user name or a password')
+  checkValidFor(request.validForSeconds ?? TEN_MINUTES)
   if (typeof purpose !== 'string' || purpose === '' || purpose.length > MOST_PURPOSE)
     throw new TypeError(`purpose must be a text of at most ${MOST_PURPOSE} characters`)
 }

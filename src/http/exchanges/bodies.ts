@@ -1,5 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../core/json.js'
+import { EXCHANGE_LIMITS } from '../../core/limits.js'
+import { isPageUrl } from '../../exchange/base-url.js'
 import { credentialsForNewEmployer } from '../../exchange/new-employer.js'
+import { isValidFor } from '../../exchange/valid-for.js'
 import type { OfferRequest, PresentationRequest } from '../../exchange/wallet-exchange.js'
 import { needed, type Take, takeFlag, takeMembers, takeObject, takeText, takeTexts } from '../members.js'
 import { refuse } from '../problem.js'
@@ -9,7 +12,14 @@ const malformed = (pointer: string, must: string): never =>
   refuse(REQUEST_PROBLEMS.malformed, `This must be ${must}.`, { pointer })
 
 const takeSeconds: Take<number> = (value, pointer) =>
-  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : malformed(pointer, 'whole seconds')
+  isValidFor(value) ? value : malformed(pointer, `whole seconds, at most ${EXCHANGE_LIMITS.validForSeconds}`)
+
+// A page of yours: an address, or a path where the exchange knows the origin.
+const takePage: Take<string> = (value, pointer) => {
+  const text = takeText(value, pointer)
+  const isPath = /^\/(?![/\\])/.test(text)
+  return isPath || isPageUrl(text) ? text : malformed(pointer, 'an https address without a user name, or a path')
+}
 
 const takeOneOf =
   <Word extends string>(...words: readonly Word[]): Take<Word> =>
@@ -71,7 +81,7 @@ const REQUEST = {
   newEmployer: takeNewEmployer,
   purpose: takeText,
   device: takeOneOf('same', 'cross'),
-  returnUrl: takeText,
+  returnUrl: takePage,
   idempotencyKey: takeText,
   validForSeconds: takeSeconds,
 }

@@ -194,6 +194,49 @@ const PROMISES: readonly Promised[] = [
     },
   ],
   [
+    'keeps what is revoked revoked: it is neither suspended nor reinstated',
+    async (register) => {
+      const credentialId = await issue(register)
+      await register.changeStatus(credentialId, suspended)
+      await register.changeStatus(credentialId, revoked)
+      for (const set of [true, false])
+        await requireRefusal('store.revocationIsFinal', () =>
+          register.changeStatus(credentialId, { ...suspended, set }),
+        )
+      const other = await issue(register)
+      await register.changeStatus(other, revoked)
+      await requireRefusal('store.revocationIsFinal', () => register.changeStatus(other, lifted))
+    },
+  ],
+  [
+    'says whether a change of status changed anything',
+    async (register) => {
+      const credentialId = await issue(register)
+      const answers = [lifted, suspended, suspended, lifted, lifted, revoked, revoked].map(
+        (change) => () => register.changeStatus(credentialId, change),
+      )
+      const said: boolean[] = []
+      for (const answer of answers) said.push(await answer())
+      ensure(said.join() === 'false,true,false,true,false,true,false', 'each answer must be true')
+    },
+  ],
+  [
+    'dates no change before what was recorded: a clock set back is refused, a small difference is made good',
+    async (register) => {
+      const credentialId = await issue(register)
+      const entry = await entryOf(register, credentialId)
+      const issuedAt = Date.parse(entry?.settledAt ?? '')
+      const at = (seconds: number) => new Date(issuedAt + seconds * 1000).toISOString().replace('.000Z', 'Z')
+      await requireRefusal('store.clockSetBack', () =>
+        register.changeStatus(credentialId, { ...revoked, at: at(-365 * 86_400) }),
+      )
+      ensure((await entryOf(register, credentialId))?.statusChanges.length === 0, 'nothing may be recorded')
+      await register.changeStatus(credentialId, { ...suspended, at: at(-5) })
+      const changes = (await entryOf(register, credentialId))?.statusChanges ?? []
+      ensure(changes[0]?.at === entry?.settledAt, 'it must be dated no earlier than the issue')
+    },
+  ],
+  [
     'records all intents of one call, or none',
     async (register) => {
       await register.intend([intent({ idempotencyKey: 'taken' })])

@@ -47,7 +47,13 @@ const optionsOf = ({ options, fetched, versions }: VerifierRecord, now: () => Da
     ...(fetched.length === 0 ? {} : { fetch: async (url) => fetch(url) as never }),
     ...(versions.length === 0
       ? {}
-      : { versionMemory: { newest: async (name) => newest(name) as never, remember: async () => {} } }),
+      : {
+          versionMemory: {
+            newest: async (name) => newest(name) as never,
+            remember: async () => {},
+            pin: async (_, digest) => digest,
+          },
+        }),
   }
 }
 

@@ -51,6 +51,7 @@ const watched = (options: VerifierOptions, { fetched, versions, times }: Logs): 
           versionMemory: {
             newest: answering(versions, (name: string) => versionMemory.newest(name)),
             remember: (name, version) => versionMemory.remember(name, version),
+            pin: (name, digest) => versionMemory.pin(name, digest),
           },
         }
       : {}),

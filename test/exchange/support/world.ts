@@ -57,21 +57,12 @@ const verifierNow = async (authority: DemoAuthority, policy: Policy): Promise<Ve
 
 /** Judges by the lists as they stand at each verification. */
 export const freshVerifier = (authority: DemoAuthority, policy: Policy = POLICIES.nhs): Verifier => {
-  const asked = async <Name extends 'verify' | 'verifyCredential' | 'verifyPresentation'>(
-    name: Name,
-    ...args: Parameters<Verifier[Name]>
-  ) => (await verifierNow(authority, policy))[name](...(args as [unknown]))
   return {
     policy,
-    verify: (...args: Parameters<Verifier['verify']>) => asked('verify', ...args),
-    verifyCredential: (...args: Parameters<Verifier['verifyCredential']>) => asked('verifyCredential', ...args),
-    verifyPresentation: (...args: Parameters<Verifier['verifyPresentation']>) => asked('verifyPresentation', ...args),
-    // What verifies several together asks for the parts.
-    question: async (options: object) =>
-      ((await verifierNow(authority, policy)) as unknown as { question(options: object): Promise<unknown> }).question(
-        options,
-      ),
-  } as unknown as Verifier
+    verify: async (...given) => (await verifierNow(authority, policy)).verify(...given),
+    verifyCredential: async (...given) => (await verifierNow(authority, policy)).verifyCredential(...given),
+    verifyPresentation: async (...given) => (await verifierNow(authority, policy)).verifyPresentation(...given),
+  }
 }
 
 export const openEmployer = async (

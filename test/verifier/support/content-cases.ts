@@ -228,6 +228,7 @@ export const STATUS_CASES: readonly MutationCase[] = [
         versionMemory: {
           newest: async (name: string) => (name.startsWith('status-list:') ? Date.parse(NOW) : undefined),
           remember: async () => {},
+          pin: async (_: string, digest: string) => digest,
         },
       },
     }),

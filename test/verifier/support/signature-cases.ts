@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { encodeUtf8 } from '../../../src/codec/utf8.js'
 import type { Json, JsonObject } from '../../../src/core/json.js'
+import { generateKey, publicJwk } from '../../../src/crypto/keys.js'
 import { createDidDocument } from '../../../src/dids/publish.js'
 import type { GuardedFetch } from '../../../src/ports/guarded-fetch.js'
 import type { Signer } from '../../../src/ports/signer.js'
@@ -192,13 +193,13 @@ export const SIGNATURE_CASES: readonly MutationCase[] = [
     title: 'a key of another algorithm',
     check: 'signature',
     code: 'signature.keyMismatch',
-    make: async (world) => ({
-      verifier: {
-        trustList: await trustListWith(world, 'northfield', (entry) => {
-          entry.keys[0].publicKeyJwk = world.authority.organisations.southmere.signer.publicKeyJwk
-        }),
-      },
-    }),
+    make: async (world) => {
+      const other = publicJwk(await generateKey('ES256'))
+      const trustList = await trustListWith(world, 'northfield', (entry) => {
+        entry.keys[0].publicKeyJwk = other
+      })
+      return { verifier: { trustList } }
+    },
   },
   proofCase('a proof for another purpose', 'signature.proofMalformed', { proofPurpose: 'authentication' }),
   proofEdit('no proof value', 'signature.proofMalformed', (proof) => {
@@ -391,6 +392,10 @@ export const TRUST_CASES: readonly MutationCase[] = [
     title: 'a trust list older than one seen before',
     check: 'issuerTrust',
     code: 'issuerTrust.listRolledBack',
-    make: () => ({ verifier: { versionMemory: { newest: async () => 2, remember: async () => {} } } }),
+    make: () => ({
+      verifier: {
+        versionMemory: { newest: async () => 2, remember: async () => {}, pin: async (_, digest) => digest },
+      },
+    }),
   },
 ]
