@@ -22,8 +22,9 @@ const ASK = { expectedChallenge: CHALLENGE, expectedAudience: AUDIENCE }
 const reportOn = async (input: unknown) => {
   const started = performance.now()
   const presented = await verifier.verify(input, ASK)
+  const between = performance.now()
   const alone = await verifier.verify(input)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(Math.max(between - started, performance.now() - between)).toBeLessThan(1_000)
   for (const { report } of [presented, alone]) {
     expectReportShape(report)
     expect(explain(report).length).toBeGreaterThan(0)
