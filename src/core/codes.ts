@@ -51,10 +51,6 @@ export const CHECK_CODES = {
     meaning: 'The input is in none of the formats this verifier reads.',
     mend: 'Ask for a Data Integrity or vc+jwt credential.',
   },
-  'format.otherAudience': {
-    meaning: 'The token says that it is for somebody else (aud).',
-    mend: 'Refuse it; a credential for everybody states no audience.',
-  },
   'format.typeMismatch': {
     meaning: 'The input is of another kind than was asked for: its media type or its own type says so.',
     mend: 'Give a credential where one is asked for, a presentation where one is.',

