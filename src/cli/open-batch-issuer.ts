@@ -13,11 +13,15 @@ const nothingToFind = (): OpenedStore => {
 }
 
 // A dry run makes no store; from one that is there it learns what was issued before.
-const openWhatIsNeeded = (options: IssuerFileOptions, dryRun: boolean): OpenedStore | Promise<OpenedStore> => {
+const openWhatIsNeeded = (
+  options: IssuerFileOptions,
+  dryRun: boolean,
+  terminal: Terminal,
+): OpenedStore | Promise<OpenedStore> => {
   const { store } = options
   if (dryRun && (store === undefined || !existsSync(store))) return nothingToFind()
   if (store === undefined) throw misuse('Give --store <file>: what was issued is remembered there, and never twice')
-  return openStore(store, options)
+  return openStore(store, options, terminal)
 }
 
 /** Opens the key and the store for a run over many rows. Close it when done. */
@@ -26,7 +30,7 @@ export const openBatchIssuer = async (
   dryRun: boolean,
   terminal: Terminal,
 ): Promise<{ readonly issuer: BatchIssuer; close(): Promise<void> }> => {
-  const store = await openWhatIsNeeded(options, dryRun)
+  const store = await openWhatIsNeeded(options, dryRun, terminal)
   try {
     const { did, keyId, privateKeyJwk } = await openKey(options, terminal)
     const named = options.name === undefined ? {} : { name: options.name }

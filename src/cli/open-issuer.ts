@@ -7,11 +7,13 @@ import type { Signer } from '../ports/signer.js'
 import type { Store } from '../ports/store.js'
 import { misuse } from './exit.js'
 import { type KeyOptions, openSigner } from './keys.js'
+import { openRegisterAnchor } from './register-anchor.js'
 import { shown, type Terminal } from './terminal.js'
 
 /** Options of every command that issues, revokes or publishes. */
 export interface IssuerFileOptions extends KeyOptions {
   readonly store?: string
+  readonly registerAnchor?: string
   readonly statusUrl?: string
   readonly name?: string
   readonly ods?: string
@@ -43,18 +45,31 @@ const withoutStore = (options: IssuerFileOptions, terminal: Terminal): OpenedSto
   }
 }
 
-/** Opens a store file, and remembers where its status lists will be published. */
-export const openStore = async (path: string, options: Pick<IssuerFileOptions, 'statusUrl'>): Promise<OpenedStore> => {
-  const store = await openLibsqlStore({ path })
+const agreeOnStatusUrl = async (
+  store: LibsqlStore,
+  path: string,
+  { statusUrl: stated }: IssuerFileOptions,
+): Promise<string> => {
   const known = await store.setting(STATUS_URL)
-  const statusUrl = options.statusUrl ?? known
-  if (statusUrl === undefined || (known !== undefined && statusUrl !== known)) {
-    await store.close()
-    throw statusUrl === undefined
-      ? misuse('The first issue from a store needs --status-url <https base>, where you will publish its status lists')
-      : misuse(`${shown(path)} publishes its status lists under another --status-url; leave it out`)
-  }
+  const statusUrl = stated ?? known
+  if (statusUrl === undefined)
+    throw misuse(
+      'The first issue from a store needs --status-url <https base>, where you will publish its status lists',
+    )
+  if (known !== undefined && statusUrl !== known)
+    throw misuse(`${shown(path)} publishes its status lists under another --status-url; leave it out`)
   if (known === undefined) await store.remember(STATUS_URL, statusUrl)
+  return statusUrl
+}
+
+/** Opens a store file whose register is anchored, and remembers where its status lists will be published. */
+export const openStore = async (path: string, options: IssuerFileOptions, terminal: Terminal): Promise<OpenedStore> => {
+  const anchor = await openRegisterAnchor({ ...options, store: path }, terminal)
+  const store = await openLibsqlStore({ path, anchor })
+  const statusUrl = await agreeOnStatusUrl(store, path, options).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
   return {
     where: { register: store.register, statusLists: store.statusLists, statusUrl },
     store,
@@ -73,7 +88,8 @@ export interface OpenedIssuer extends Pick<OpenedStore, 'store' | 'settings'> {
 /** Opens the key and the store, and makes an issuer of them. Close it when done. */
 export const openIssuer = async (options: IssuerFileOptions, terminal: Terminal): Promise<OpenedIssuer> => {
   const { did, signer } = await openSigner(options, terminal)
-  const store = options.store === undefined ? withoutStore(options, terminal) : await openStore(options.store, options)
+  const store =
+    options.store === undefined ? withoutStore(options, terminal) : await openStore(options.store, options, terminal)
   try {
     const issuer = createIssuer({
       id: did,

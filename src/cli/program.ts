@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { ERROR_CODES } from '../core/codes.js'
 import { PassportError } from '../core/errors.js'
 import { addCatalogue } from './commands/catalogue.js'
 import { addCheckAdapter } from './commands/check-adapter.js'
@@ -53,6 +54,9 @@ const createProgram = (terminal: Terminal): Command => {
 
 const HELP_CODES: readonly string[] = ['commander.helpDisplayed', 'commander.version', 'commander.help']
 
+// A disk that is full, a file that is not ours: the system's own errors name their call.
+const isOfTheSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error && 'errno' in error
+
 const exitCodeOf = (error: unknown, terminal: Terminal): number => {
   if (error instanceof CommanderError)
     return HELP_CODES.includes(error.code) && error.exitCode === 0 ? EXIT.accepted : EXIT.misuse
@@ -62,7 +66,11 @@ const exitCodeOf = (error: unknown, terminal: Terminal): number => {
     return error.exitCode
   }
   if (error instanceof PassportError) {
-    terminal.note(terminal.colours.red(`${error.code}: ${shown(message)}`))
+    terminal.note(terminal.colours.red(`${error.code}: ${shown(message)}. ${ERROR_CODES[error.code].mend}`))
+    return EXIT.worldFailed
+  }
+  if (isOfTheSystem(error)) {
+    terminal.note(terminal.colours.red(`The system refused: ${shown(message)}`))
     return EXIT.worldFailed
   }
   if (error instanceof TypeError) {

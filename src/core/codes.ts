@@ -396,6 +396,26 @@ export const ERROR_CODES = {
     meaning: 'The store cannot be opened, read or written.',
     mend: 'Check the path, the disk and the permissions.',
   },
+  'store.full': {
+    meaning: 'There is no room left on the disk.',
+    mend: 'Make room, and try again; nothing is half written.',
+  },
+  'store.tablesDisagree': {
+    meaning: 'What the store finds things by does not say what its register says.',
+    mend: 'Run verify-register --repair, which makes it anew from the register; find out who or what changed the file.',
+  },
+  'store.rolledBack': {
+    meaning: 'The store is older than the anchor of its register: an older copy was put back, or its end was cut off.',
+    mend: 'Put the newest copy back. If there is none: verify-register --accept, and revoke again what was revoked since.',
+  },
+  'store.anchorMismatch': {
+    meaning: 'The register does not end where its anchor says, or the anchor is another store’s.',
+    mend: 'Name its own anchor with --register-anchor; if it is its own, put back a good copy, or see verify-register --accept.',
+  },
+  'store.anchorUnusable': {
+    meaning: 'The anchor of the register is not there, is damaged, or cannot be read or written.',
+    mend: 'Say where it is with --register-anchor; if it is lost, see verify-register --accept.',
+  },
   'store.closed': { meaning: 'The store was closed.', mend: 'Open it again.' },
   'store.alreadyIssued': {
     meaning: 'A credential was already issued under this idempotency key.',

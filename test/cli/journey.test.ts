@@ -205,11 +205,11 @@ describe('from keys to a verdict, on the command line', () => {
     expect((await ok('verify-register', '--store', at('store.db'))).out).toContain('whole')
     await copyFile(at('store.db'), at('changed.db'))
     const file = new Libsql(at('changed.db'))
-    file.exec("update register_event set body = replace(body, 'issued', 'intended') where seq = 2")
+    file.exec("update register_event set body = replace(body, 'issued', 'intended') where seq = 3")
     file.close()
     const ran = await cli(['verify-register', '--store', at('changed.db')])
     expect(ran.exitCode).toBe(1)
-    expect(ran.err).toContain('entry 2')
+    expect(ran.err).toContain('entry 3')
     expect((await cli(['verify-register', '--store', at('no.db')])).exitCode).toBe(66)
   })
 

@@ -4,14 +4,12 @@ import {
   type Dialect,
   Kysely,
   SqliteAdapter,
-  type SqliteDatabase,
-  SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
   sql,
 } from 'kysely'
 import { PassportError } from '../../core/errors.js'
-import { keep } from '../../core/keep.js'
+import { CarefulDriver, type DatabaseFile } from './careful-driver.js'
 
 /** The tables. Times are RFC 3339. */
 export interface Tables {
@@ -73,13 +71,15 @@ const VERSIONS: readonly (readonly string[])[] = [
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
 
-/** What SQLite says, as one of our errors. Its prose may hold values, so only its code is shown. */
+/** What SQLite or the system says, as one of our errors. Its prose may hold values, so only its code is shown. */
 const storeError = (error: unknown): PassportError => {
   if (error instanceof PassportError) return error
   const code = String(codeOf(error) ?? '')
+  if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT|EFBIG)/.test(code))
+    return new PassportError('store.full', 'There is no room left for the store', { retryable: true, cause: error })
   if (/SQLITE_(BUSY|LOCKED)/.test(code))
     return new PassportError('store.locked', 'Another process holds the store', { retryable: true, cause: error })
-  if (/SQLITE_(CORRUPT|NOTADB)/.test(code))
+  if (/SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(code))
     return new PassportError('store.corrupt', 'The file is not a store, or is damaged', { cause: error })
   return new PassportError('store.unavailable', `The store failed (${code || 'unknown'})`, { cause: error })
 }
@@ -92,6 +92,10 @@ export const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     throw storeError(error)
   }
 }
+
+/** Runs work that only reads, on the store as it is at one moment, whatever other processes write meanwhile. */
+export const reading = <T>(database: Database, work: (connection: Database) => Promise<T>): Promise<T> =>
+  guarded(() => database.transaction().setAccessMode('read only').execute(work))
 
 /**
  * Runs work in a transaction that takes the write lock first, so that what it reads cannot change before it writes,
@@ -122,48 +126,9 @@ export const insertAll = async <Name extends keyof Tables>(
   }
 }
 
-const STATEMENTS_KEPT = 64
-
-// Preparing a statement of many rows costs as much as running it.
-const keepPrepared = (file: SqliteDatabase): SqliteDatabase => {
-  const prepared = new Map<string, ReturnType<SqliteDatabase['prepare']>>()
-  return {
-    close: () => {
-      // The driver frees a prepared statement when it is collected, and until then the file keeps its log beside it.
-      file.prepare('pragma wal_checkpoint(passive)').all([])
-      file.close()
-    },
-    prepare: (statement) => {
-      return prepared.get(statement) ?? keep(prepared, statement, file.prepare(statement), STATEMENTS_KEPT)
-    },
-  }
-}
-
-// A prepared `begin` that finds the store locked stays in progress, and no later commit succeeds; `exec` ends with it.
-class WriteLockDriver extends SqliteDriver {
-  private readonly file: { exec(statement: string): unknown }
-
-  constructor(file: SqliteDatabase & { exec(statement: string): unknown }) {
-    super({ database: keepPrepared(file) })
-    this.file = file
-  }
-
-  override async beginTransaction(): Promise<void> {
-    this.file.exec('begin immediate')
-  }
-
-  override async commitTransaction(): Promise<void> {
-    this.file.exec('commit')
-  }
-
-  override async rollbackTransaction(): Promise<void> {
-    this.file.exec('rollback')
-  }
-}
-
-const dialectOver = (file: SqliteDatabase & { exec(statement: string): unknown }): Dialect => ({
+const dialectOver = (file: DatabaseFile): Dialect => ({
   createAdapter: () => new SqliteAdapter(),
-  createDriver: () => new WriteLockDriver(file),
+  createDriver: () => new CarefulDriver(file),
   createIntrospector: (database) => new SqliteIntrospector(database),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 })
@@ -173,11 +138,34 @@ const schemaVersion = async (connection: Database): Promise<number> => {
   return Number(rows[0]?.user_version ?? 0)
 }
 
+/** The statements that make a table and its indexes, as this version of the software has them. */
+export const statementsFor = (table: keyof Tables): readonly string[] =>
+  VERSIONS.flat().filter((statement) => RegExp(`^create (table ${table} |.* on ${table} )`).test(statement))
+
+const asSchema = (statement: string): string => statement.toLowerCase().replace(/\s+/g, ' ')
+
+/**
+ * That the tables are those that this software made: no trigger, no view, and no column that reads otherwise. What other
+ * programs added beside them, such as a replicator's own table, is left alone.
+ */
+async function checkSchema(connection: Database, version: number): Promise<void> {
+  const { rows } = await sql<{ type: string; sql: string | null }>`select type, sql from sqlite_schema`.execute(
+    connection,
+  )
+  const found = new Set(rows.map((row) => asSchema(row.sql ?? '')))
+  const isOurs = VERSIONS.slice(0, version)
+    .flat()
+    .every((statement) => found.has(asSchema(statement)))
+  if (!isOurs || rows.some(({ type }) => type === 'trigger' || type === 'view'))
+    throw new PassportError('store.corrupt', 'The tables of the store are not those that this software made')
+}
+
 const migrate = async (connection: Database): Promise<void> => {
   const version = await schemaVersion(connection)
-  if (version === VERSIONS.length) return
   if (version > VERSIONS.length)
     throw new PassportError('store.unavailable', `The store was made by a later version (${version}) of this software`)
+  await checkSchema(connection, version)
+  if (version === VERSIONS.length) return
   for (const statement of VERSIONS.slice(version).flat()) await sql.raw(statement).execute(connection)
   await sql.raw(`pragma user_version = ${VERSIONS.length}`).execute(connection)
 }
@@ -201,7 +189,12 @@ export const openDatabase = (path: string, busyTimeout: number): Promise<Databas
     file.pragma('journal_mode = WAL')
     file.pragma('synchronous = FULL')
     file.pragma('foreign_keys = ON')
-    const database = new Kysely<Tables>({ dialect: dialectOver(file as unknown as Parameters<typeof dialectOver>[0]) })
-    await writing(database, migrate)
+    const database = new Kysely<Tables>({ dialect: dialectOver(file) })
+    try {
+      await writing(database, migrate)
+    } catch (error) {
+      await database.destroy()
+      throw error
+    }
     return database
   })

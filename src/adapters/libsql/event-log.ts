@@ -11,9 +11,11 @@ export type RegisterEvent =
   | { readonly kind: 'intended'; readonly intent: IssuanceIntent }
   | { readonly kind: 'settled'; readonly settlement: Ending }
   | { readonly kind: 'status'; readonly change: StatusChange }
+  /** A setting of the store's user. It happened to no credential. */
+  | { readonly kind: 'setting'; readonly value: string }
 
 /** Where the log ends: kept in a row of its own, so that a missing tail is noticed. */
-interface Head {
+export interface Head {
   readonly seq: number
   readonly hash: string
 }
@@ -28,7 +30,8 @@ const seal = (previous: string, seq: number, credentialId: string, body: string)
   // Texts and a whole number: this is their RFC 8785 form.
   toHex(sha256(encodeUtf8(JSON.stringify([previous, seq, credentialId, body]))))
 
-const readHead = async (connection: Database): Promise<Head> => {
+/** Where the log ends, as its own row says. */
+export const readHead = async (connection: Database): Promise<Head> => {
   const row = await connection.selectFrom('setting').select('value').where('name', '=', HEAD).executeTakeFirst()
   return row ? JSON.parse(row.value) : EMPTY
 }
@@ -67,7 +70,7 @@ export const append = async (connection: Database, events: readonly LoggedEvent[
 /** An entry after one more event. */
 const apply = (entry: RegisterEntry | undefined, event: RegisterEvent): RegisterEntry | undefined => {
   if (event.kind === 'intended') return { ...event.intent, state: 'intended', statusChanges: [] }
-  if (!entry) return undefined
+  if (!entry || event.kind === 'setting') return entry
   return (event.kind === 'settled' ? settle(entry, event.settlement) : changeStatus(entry, event.change)) ?? entry
 }
 
@@ -91,6 +94,39 @@ export const readEntries = async (
   return entries
 }
 
+// A credential's id is a URN of another kind.
+const SETTING = 'setting:'
+
+/** Keeps a setting of the store's user as an event of the log, so that nobody changes it unnoticed. */
+export async function appendSetting(connection: Database, name: string, value: string): Promise<void> {
+  await append(connection, [{ credentialId: SETTING + name, event: { kind: 'setting', value } }])
+}
+
+/** A setting, as it was last kept. */
+export async function readSetting(connection: Database, name: string): Promise<string | undefined> {
+  const row = await connection
+    .selectFrom('register_event')
+    .select('body')
+    .where('credential_id', '=', SETTING + name)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const event: RegisterEvent | undefined = row && JSON.parse(row.body)
+  return event?.kind === 'setting' ? event.value : undefined
+}
+
+const OLD_SETTING = 'user:'
+
+/** Takes settings into the log that earlier versions kept in a table beside it. */
+export async function adoptOldSettings(connection: Database): Promise<void> {
+  const rows = await connection.selectFrom('setting').select(['name', 'value']).orderBy('name').execute()
+  for (const { name, value } of rows) {
+    if (!name.startsWith(OLD_SETTING)) continue
+    await appendSetting(connection, name.slice(OLD_SETTING.length), value)
+    await connection.deleteFrom('setting').where('name', '=', name).execute()
+  }
+}
+
 const BATCH = 1_000
 
 const checkBatch = (
@@ -105,7 +141,7 @@ const checkBatch = (
   }, from)
 
 /**
- * Reads the whole log again and checks every seal, and that its end is where it was.
+ * Reads the whole log again and checks every seal, and that its end is where it was. Call it inside a transaction.
  * @returns how many events there are
  * @throws PassportError `store.corrupt`, naming the first bad entry
  */
@@ -115,7 +151,7 @@ export const verifyLog = async (connection: Database): Promise<number> => {
   for (;;) {
     const rows = await connection
       .selectFrom('register_event')
-      .selectAll()
+      .select(['seq', 'credential_id', 'body', 'hash'])
       .where('seq', '>', end.seq)
       .orderBy('seq')
       .limit(BATCH)

@@ -25,8 +25,18 @@ const fromRow = (row: Row, handles: readonly string[]): ExchangeRecord => ({
   body: row.body,
 })
 
+const COLUMNS = [
+  'kept.id',
+  'kept.owner',
+  'kept.version',
+  'kept.idempotency_key',
+  'kept.due_at',
+  'kept.forget_at',
+  'kept.body',
+] as const
+
 const selectRows = (connection: Database, query: ExchangeQuery): Promise<Row[]> => {
-  const rows = connection.selectFrom('exchange as kept').selectAll('kept')
+  const rows = connection.selectFrom('exchange as kept').select(COLUMNS)
   if ('id' in query) return rows.where('id', '=', query.id).execute()
   if ('handle' in query)
     return rows
@@ -102,7 +112,10 @@ export const createLibsqlExchanges = (open: () => Database): ExchangeStore => ({
       await connection.deleteFrom('claimed_name').where('until', '<=', now).execute()
       const over = connection.selectFrom('exchange').select('id').where('forget_at', '<=', now)
       await connection.deleteFrom('exchange_handle').where('exchange', 'in', over).execute()
-      const gone = await connection.deleteFrom('exchange').where('forget_at', '<=', now).returning('id').execute()
-      return gone.length
+      const { numDeletedRows } = await connection
+        .deleteFrom('exchange')
+        .where('forget_at', '<=', now)
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
     }),
 })

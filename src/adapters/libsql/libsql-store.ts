@@ -2,10 +2,13 @@ import { sql } from 'kysely'
 import { PassportError } from '../../core/errors.js'
 import type { Store } from '../../ports/store.js'
 import type { VersionMemory } from '../../ports/version-memory.js'
-import { type Database, guarded, openDatabase, writing } from './database.js'
-import { verifyLog } from './event-log.js'
+import type { AnchorOptions } from './anchor-file.js'
+import { type Database, guarded, openDatabase, reading, writing } from './database.js'
+import { rebuildTables, verifyTables } from './derived-tables.js'
+import { appendSetting, readSetting, verifyLog } from './event-log.js'
 import { createLibsqlExchanges } from './exchanges.js'
 import { createLibsqlRegister } from './register.js'
+import { openRegister, type RegisterGuard } from './register-guard.js'
 import { createLibsqlStatusLists } from './status-lists.js'
 
 /** How to open the embedded store. */
@@ -14,16 +17,34 @@ export interface LibsqlOptions {
   readonly path: string
   /** Milliseconds to wait for another process's write; by default 5,000. */
   readonly busyTimeout?: number
+  /**
+   * Where the end of the register is noted outside the store, so that an older copy, a log that was cut off, and a log
+   * that was written anew are noticed. Give it beside the keys, and each time: once anchored, always anchored.
+   */
+  readonly anchor?: AnchorOptions
+  /**
+   * Takes what the store holds for the truth, whatever its anchor says, if its log is whole. What was issued and revoked
+   * since is forgotten; the status lists that there are give out no more places, so that none is given twice.
+   */
+  readonly acceptStore?: boolean
 }
 
 /** The embedded store: one file, shared by any number of processes of one machine. */
 export interface LibsqlStore extends Store {
   /**
-   * Reads the whole register again and checks every seal.
+   * Reads the whole register again: checks every seal, that it ends where its anchor says, that the tables drawn from it
+   * say what it says, and the file.
    * @returns how many events it holds
-   * @throws PassportError `store.corrupt`, naming the first bad entry
+   * @throws PassportError `store.corrupt`, naming the first bad entry; `store.tablesDisagree`, which `repair` can mend;
+   * `store.rolledBack`, `store.anchorMismatch`, `store.anchorUnusable`
    */
   verify(): Promise<number>
+  /**
+   * Makes the tables drawn from the register anew, from a register that is whole.
+   * @returns how many events it holds
+   * @throws PassportError as `verify` does, when the register itself is not whole; nothing was changed
+   */
+  repair(): Promise<number>
   /** A setting of the store's user, such as the address of its status lists. */
   setting(name: string): Promise<string | undefined>
   /** Keeps a setting. */
@@ -31,8 +52,6 @@ export interface LibsqlStore extends Store {
 }
 
 const BUSY_TIMEOUT = 5_000
-// Our own rows of the table begin otherwise.
-const USER_PREFIX = 'user:'
 const PINNED_PREFIX = 'pinned:'
 
 const createVersionMemory = (open: () => Database): VersionMemory => ({
@@ -57,27 +76,42 @@ const createVersionMemory = (open: () => Database): VersionMemory => ({
     }),
 })
 
-const createSettings = (open: () => Database): Pick<LibsqlStore, 'setting' | 'remember'> => ({
-  setting: (name) =>
-    guarded(
-      async () =>
-        (
-          await open()
-            .selectFrom('setting')
-            .select('value')
-            .where('name', '=', USER_PREFIX + name)
-            .executeTakeFirst()
-        )?.value,
-    ),
-  remember: (name, value) =>
-    writing(open(), async (connection) => {
-      await connection
-        .insertInto('setting')
-        .values({ name: USER_PREFIX + name, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-        .execute()
-    }),
-})
+/** Checks the whole store, unless nobody else wrote to it since it was checked. */
+type WholeCheck = (withLists: boolean) => Promise<void>
+
+/** The check before anything is published. What this process itself writes follows from what was checked. */
+const createWholeCheck = (open: () => Database, guard: RegisterGuard): WholeCheck => {
+  let checked: { readonly version: number | undefined; readonly withLists: boolean } | undefined
+  return async (withLists) => {
+    const database = open()
+    const version = await guarded(() => dataVersion(database))
+    if (checked && checked.version === version && (checked.withLists || !withLists)) return
+    await guard.check()
+    checked = await reading(database, async (connection) => {
+      const current = await dataVersion(connection)
+      await verifyWhole(connection, withLists)
+      return { version: current, withLists }
+    })
+  }
+}
+
+/** Another number whenever another connection has written to the file. */
+async function dataVersion(connection: Database): Promise<number | undefined> {
+  const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(connection)
+  return rows[0]?.data_version
+}
+
+async function verifyWhole(connection: Database, withLists: boolean): Promise<number> {
+  const events = await verifyLog(connection)
+  await verifyTables(connection, withLists)
+  return events
+}
+
+async function repairTables(connection: Database): Promise<number> {
+  const events = await verifyLog(connection)
+  await rebuildTables(connection)
+  return events
+}
 
 /**
  * Opens the embedded store: the default for one machine. Every acknowledged write is on disk, and several processes may
@@ -95,25 +129,42 @@ const createSettings = (open: () => Database): Pick<LibsqlStore, 'setting' | 're
  * await store.close()
  * ```
  *
- * @throws PassportError `store.unavailable`, `store.corrupt`, `store.locked`
+ * @throws PassportError `store.unavailable`, `store.corrupt`, `store.locked`, `store.full`; with an anchor also
+ * `store.rolledBack`, `store.anchorMismatch`, `store.anchorUnusable`
  */
 export const openLibsqlStore = async (options: LibsqlOptions): Promise<LibsqlStore> => {
   const database = await openDatabase(options.path, options.busyTimeout ?? BUSY_TIMEOUT)
+  const guard = await openRegister(database, options).catch(async (error: unknown) => {
+    await database.destroy()
+    throw error
+  })
   let closed = false
   const open = (): Database => {
     if (closed) throw new PassportError('store.closed', 'The store was closed')
     return database
   }
+  const write: RegisterGuard['write'] = async (work) => {
+    open()
+    return guard.write(work)
+  }
+  const requireWhole = createWholeCheck(open, guard)
   return {
-    register: createLibsqlRegister(open),
-    statusLists: createLibsqlStatusLists(open),
+    register: createLibsqlRegister(open, write, () => requireWhole(false)),
+    statusLists: createLibsqlStatusLists(open, () => requireWhole(true)),
     versionMemory: createVersionMemory(open),
     exchanges: createLibsqlExchanges(open),
-    verify: () => guarded(() => verifyLog(open())),
-    ...createSettings(open),
+    verify: async () => {
+      const database = open()
+      await guard.check()
+      return reading(database, (connection) => verifyWhole(connection, true))
+    },
+    repair: () => write(repairTables),
+    setting: (name) => guarded(() => readSetting(open(), name)),
+    remember: (name, value) => write((connection) => appendSetting(connection, name, value)),
     close: async () => {
       if (closed) return
       closed = true
+      await guard.close()
       await database.destroy()
     },
   }

@@ -6,8 +6,10 @@ import type {
   Settlement,
 } from '../../ports/issuance-register.js'
 import { changeStatus, isSet, refuseSecond, refuseTwins, settle, unknownCredential } from '../../ports/register-laws.js'
-import { type Database, guarded, insertAll, writing } from './database.js'
+import { type Database, guarded } from './database.js'
+import { insertRows, rowsFor } from './derived-rows.js'
 import { append, type LoggedEvent, readEntries } from './event-log.js'
+import type { RegisterGuard } from './register-guard.js'
 
 // Well below the number of values that one statement takes.
 const BATCH = 500
@@ -31,14 +33,11 @@ const insertEntries = async (connection: Database, intents: readonly IssuanceInt
     return { credentialId: intent.credentialId, event: { kind: 'intended', intent } }
   })
   const first = await append(connection, events)
-  const entries = intents.map(({ credentialId, idempotencyKey = null }, index) => {
-    return { credential_id: credentialId, first_seq: first + index, state: 'intended', idempotency_key: idempotencyKey }
-  })
-  await insertAll(connection, 'register_entry', entries)
-  const places = intents.flatMap(({ credentialId, statusIndices }) =>
-    statusIndices.map(({ list, index }) => ({ list, place: index, credential_id: credentialId, is_set: 0 })),
+  const entries = intents.map((intent): RegisterEntry => ({ ...intent, state: 'intended', statusChanges: [] }))
+  await insertRows(
+    connection,
+    entries.map((entry, index) => rowsFor(entry, first + index)),
   )
-  await insertAll(connection, 'register_place', places)
 }
 
 // How an entry's places read now, where that differs from how they read before.
@@ -155,7 +154,11 @@ const findIds = (database: Database, query: RegisterQuery, after: number) => {
 }
 
 /** The register, in the database: an append-only log, and tables drawn from it to find things by. */
-export const createLibsqlRegister = (open: () => Database): IssuanceRegister => ({
+export const createLibsqlRegister = (
+  open: () => Database,
+  write: RegisterGuard['write'],
+  requireWhole: () => Promise<void>,
+): IssuanceRegister => ({
   portVersion: 1,
   capabilities: { durable: true, shared: true },
   intend: async (lent) => {
@@ -164,18 +167,18 @@ export const createLibsqlRegister = (open: () => Database): IssuanceRegister => 
       statusIndices: intent.statusIndices.map((place) => ({ ...place })),
     }))
     refuseTwins(intents)
-    await writing(open(), async (connection) => {
+    await write(async (connection) => {
       for (const batch of inBatches(intents)) await insertEntries(connection, batch)
     })
   },
   settle: async (lent) => {
     const settlements = lent.map((settlement) => ({ ...settlement }))
-    await writing(open(), async (connection) => {
+    await write(async (connection) => {
       for (const batch of inBatches(settlements)) await settleAll(connection, batch)
     })
   },
   changeStatus: (credentialId, change) =>
-    writing(open(), async (connection) => {
+    write(async (connection) => {
       const before = known(await readEntries(connection, [credentialId]), credentialId)
       const after = changeStatus(before, change)
       // As the laws dated it.
@@ -188,6 +191,8 @@ export const createLibsqlRegister = (open: () => Database): IssuanceRegister => 
     }),
   find: async function* (query) {
     const database = open()
+    // What is set in a list is about to be published.
+    if ('setInList' in query) await requireWhole()
     let after = 0
     for (;;) {
       const rows = await guarded(() => findIds(database, query, after))

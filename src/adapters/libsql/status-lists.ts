@@ -74,14 +74,26 @@ const takeAll = async (connection: Database, purpose: ListPurpose, count: number
   return places
 }
 
-/** Status lists, in the database. */
-export const createLibsqlStatusLists = (open: () => Database): StatusListStore => ({
+/**
+ * Gives out no more places of the lists that there are. An older copy of a store has forgotten which it gave out since.
+ */
+export async function closeLists(connection: Database): Promise<void> {
+  await connection
+    .updateTable('status_list')
+    .set((set) => ({ reserved: set.ref('entries') }))
+    .execute()
+}
+
+/** Status lists, in the database. Whoever asks which there are is about to publish: the store must be whole. */
+export const createLibsqlStatusLists = (open: () => Database, requireWhole: () => Promise<void>): StatusListStore => ({
   portVersion: 1,
   capabilities: { durable: true, shared: true },
   reserve: (purpose, count = 1) => writing(open(), (connection) => takeAll(connection, purpose, count)),
   lists: () =>
     guarded(async () => {
-      const rows = await open().selectFrom('status_list').selectAll().orderBy('list').execute()
+      await requireWhole()
+      const columns = ['list', 'purpose', 'entries', 'reserved'] as const
+      const rows = await open().selectFrom('status_list').select(columns).orderBy('list').execute()
       return rows.map(({ purpose, ...row }) => ({ ...row, purpose: purpose as ListPurpose }))
     }),
 })

@@ -17,6 +17,7 @@ import { CommandError, EXIT, misuse, unreadable } from '../exit.js'
 import { pretty, readJsonFile } from '../files.js'
 import { openBatchIssuer } from '../open-batch-issuer.js'
 import type { IssuerFileOptions } from '../open-issuer.js'
+import { REGISTER_ANCHOR } from '../register-anchor.js'
 import { shown, type Terminal } from '../terminal.js'
 
 interface IssueBatchCommandOptions extends IssuerFileOptions {
@@ -198,6 +199,7 @@ export const addIssueBatch = (program: Command, terminal: Terminal): void => {
     .option('--passphrase-file <file>', 'read the passphrase from its first line instead of asking')
     .option('--out <file>', 'where to put the credentials, one JSON object a line; an earlier run’s is continued')
     .option('--store <file>', 'the register and status lists, kept in one file')
+    .option(...REGISTER_ANCHOR)
     .option('--status-url <https base>', 'where the status lists will be published; remembered in the store')
     .option('--name <name>', 'the issuing organisation’s name')
     .option('--ods <code>', 'the issuing organisation’s ODS code')

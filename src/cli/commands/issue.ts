@@ -7,6 +7,7 @@ import type { IssueRequest } from '../../issuer/issuer.js'
 import { CommandError, EXIT, misuse } from '../exit.js'
 import { credentialText, openForWriting, pretty, readJsonFile } from '../files.js'
 import { type IssuerFileOptions, openIssuer } from '../open-issuer.js'
+import { REGISTER_ANCHOR } from '../register-anchor.js'
 import { table } from '../table.js'
 import { shown, type Terminal } from '../terminal.js'
 
@@ -113,6 +114,7 @@ export const addIssue = (program: Command, terminal: Terminal): void => {
       '--store <file>',
       'the register and status lists, kept in one file; without it the credential cannot be revoked',
     )
+    .option(...REGISTER_ANCHOR)
     .option('--status-url <https base>', 'where the status lists will be published; remembered in the store')
     .option('--name <name>', 'the issuing organisation’s name')
     .option('--ods <code>', 'the issuing organisation’s ODS code')

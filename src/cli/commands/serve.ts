@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { REGISTER_ANCHOR } from '../register-anchor.js'
 import { type StartOptions, startServer } from '../start-server.js'
 import type { Terminal } from '../terminal.js'
 
@@ -39,6 +40,7 @@ export const addServe = (program: Command, terminal: Terminal): void => {
     .option('--key <file>', 'issue with this key')
     .option('--passphrase-file <file>', 'read the passphrase from its first line instead of asking')
     .option('--store <file>', 'the register and status lists')
+    .option(...REGISTER_ANCHOR)
     .option('--status-url <https base>', 'where the status lists are published, such as <public url>/status')
     .option('--name <name>', 'the issuing organisation’s name')
     .option('--ods <code>', 'the issuing organisation’s ODS code')

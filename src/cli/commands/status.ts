@@ -8,6 +8,7 @@ import { STATUS_REASONS, type StatusReason } from '../../ports/issuance-register
 import { misuse, unreadable } from '../exit.js'
 import { credentialText, readInputFile, writeFileWhole } from '../files.js'
 import { type IssuerFileOptions, openIssuer } from '../open-issuer.js'
+import { REGISTER_ANCHOR } from '../register-anchor.js'
 import { table } from '../table.js'
 import { shown, type Terminal } from '../terminal.js'
 
@@ -105,6 +106,7 @@ const addKeyOptions = (command: Command): Command =>
     .requiredOption('--store <file>', 'the store it was issued from')
     .requiredOption('--key <file>', 'the issuer’s key file')
     .option('--passphrase-file <file>', 'read the passphrase from its first line instead of asking')
+    .option(...REGISTER_ANCHOR)
 
 /** `revoke`, `suspend`, `reinstate`, `status publish`. */
 export const addStatus = (program: Command, terminal: Terminal): void => {
