@@ -85,6 +85,10 @@ export const CHECK_CODES = {
     meaning: 'The policy does not take this format.',
     mend: 'Ask for it in a format that the policy takes, or verify by another policy.',
   },
+  'format.audienceMismatch': {
+    meaning: 'The token names an audience, and whoever verifies it here is not in it.',
+    mend: 'Refuse it; ask for a credential that is made for everybody, or state your own identifier.',
+  },
   'format.claimConflict': { meaning: 'The token states the same fact twice, and differently.', mend: 'Refuse it.' },
 
   'signature.invalid': {

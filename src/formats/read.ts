@@ -2,6 +2,7 @@ import { hashText, sha256 } from '#runtime'
 import { toHex } from '../codec/hex.js'
 import { canonicalizeJson } from '../codec/jcs.js'
 import { parseStrictJson } from '../codec/strict-json.js'
+import { tokenIn } from '../codec/token-text.js'
 import { decodeUtf8, encodeUtf8 } from '../codec/utf8.js'
 import type { CheckCode } from '../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../core/json.js'
@@ -9,9 +10,10 @@ import { LIMITS } from '../core/limits.js'
 import type { Fault } from '../core/outcome.js'
 import { ALGORITHM_NAMES } from '../crypto/algorithms.js'
 import { readCompactJws } from '../crypto/compact-jws.js'
-import { checkContexts, ownMembers, VCDM_2_CONTEXT } from './contexts.js'
+import { checkContexts, ownMembers } from './contexts.js'
 import { findHiddenMember } from './data-integrity/member-names.js'
 import { isDerived, readProofs } from './data-integrity/read.js'
+import { isEnvelopeType, openEnvelope } from './envelope.js'
 import type {
   ContextRules,
   CredentialFormat,
@@ -45,46 +47,37 @@ const refuse = (reading: Reading, code: CheckCode, faults: readonly Fault[] = [{
 
 const digest = (bytes: Uint8Array): string => toHex(sha256(bytes))
 
-const ENVELOPES: Readonly<Record<string, readonly string[]>> = {
-  EnvelopedVerifiableCredential: [
-    'data:application/vc+jwt,',
-    'data:application/vc+sd-jwt,',
-    'data:application/dc+sd-jwt,',
-  ],
-  EnvelopedVerifiablePresentation: ['data:application/vp+jwt,', 'data:application/vp+sd-jwt,'],
-}
-
-/** The token that an enveloped credential or presentation holds (VCDM 2.0, 4.13.1); `undefined` when it is no envelope. */
-const enveloped = (document: JsonObject): { readonly token: string | undefined } | undefined => {
-  const name = asArray(document.type).find((type) => typeof type === 'string' && Object.hasOwn(ENVELOPES, type))
-  if (typeof name !== 'string') return undefined
-  const { id } = document
-  if (typeof id !== 'string' || asArray(document['@context'])[0] !== VCDM_2_CONTEXT) return { token: undefined }
-  const prefix = (ENVELOPES[name] ?? []).find((known) => id.startsWith(known))
-  return { token: prefix === undefined ? undefined : id.slice(prefix.length) }
-}
-
+// A document is one thing. What called itself two would be read as the one here, and as the other elsewhere.
 const kindOf = (document: JsonObject): Kind | undefined => {
   const types = asArray(document.type)
   const isCredential = types.includes('VerifiableCredential')
   const isPresentation = types.includes('VerifiablePresentation')
-  if (isCredential === isPresentation) return undefined
+  if (isCredential === isPresentation || types.some(isEnvelopeType)) return undefined
   return isCredential ? 'credential' : 'presentation'
 }
 
 const typesOf = (document: JsonObject): readonly string[] =>
   asArray(document.type).filter((type): type is string => typeof type === 'string')
 
-const credentialsIn = (document: JsonObject): readonly (JsonObject | string)[] =>
+// What is no proper envelope stays as it is, and is refused when it is read by itself.
+const credentialsIn = (document: JsonObject, rules: ContextRules): readonly (JsonObject | string)[] =>
   asArray(document.verifiableCredential)
     .filter(isJsonObject)
-    .map((credential) => enveloped(credential)?.token ?? credential)
+    .map((credential) => {
+      const envelope = openEnvelope(credential, rules)
+      return envelope?.ok ? envelope.token : credential
+    })
 
 type Secured = Pick<ReadInput, 'proofs'> &
   Partial<Pick<ReadInput, 'jws' | 'token' | 'selective' | 'status' | 'confirmation'>> &
   Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding' | 'bound'>>
 
-const complete = (reading: Required<Reading>, document: JsonObject, secured: Secured): ReadResult => {
+const complete = (
+  reading: Required<Reading>,
+  document: JsonObject,
+  secured: Secured,
+  rules: ContextRules,
+): ReadResult => {
   const common = { sha256: reading.sha256, document, types: typesOf(document), ...secured }
   if (reading.kind === 'credential') {
     // A reader names a credential's format for a credential, and a presentation's for a presentation.
@@ -93,7 +86,7 @@ const complete = (reading: Required<Reading>, document: JsonObject, secured: Sec
   }
   const format = reading.format as PresentationFormat
   const holder = identifierOf(document.holder)
-  const credentials = secured.credentials ?? credentialsIn(document)
+  const credentials = secured.credentials ?? credentialsIn(document, rules)
   if (credentials.length > LIMITS.presentationCredentials) return refuse(reading, 'format.tooDeep')
   return {
     ok: true,
@@ -115,23 +108,24 @@ const checkDocument = (
 ): ReadResult => {
   const [first, ...others] = checkShape(document, reading.kind)
   if (first) return refuse(reading, first.code as CheckCode, [first, ...others])
+  if (kindOf(document) !== reading.kind)
+    return refuse(reading, 'format.typeMismatch', [{ path: '/type', code: 'format.typeMismatch' }])
   const context = checkContexts(document, reading.kind, rules)
   if (context) return refuse(reading, context.code, [context])
   const hidden = reading.format === 'data-integrity' ? hiddenMember(document, reading.kind) : undefined
   if (hidden !== undefined)
     return refuse(reading, 'format.forbiddenMember', [{ path: hidden, code: 'format.forbiddenMember' }])
-  return complete(reading, document, secured)
+  return complete(reading, document, secured, rules)
 }
 
 const readDocument = (hash: string, value: Json, rules: ContextRules): ReadResult => {
   if (!isJsonObject(value)) return refuse({ sha256: hash }, 'format.malformed')
   const compact = fromJsonSerialization(value)
-  if (compact !== undefined) return readCompact(hash, compact, rules)
-  const envelope = enveloped(value)
-  if (envelope)
-    return envelope.token === undefined
-      ? refuse({ sha256: hash }, 'format.malformed')
-      : readCompact(hash, envelope.token, rules)
+  if (compact)
+    return compact.ok ? readCompact(hash, compact.token, rules) : refuse({ sha256: hash }, 'format.malformed')
+  const envelope = openEnvelope(value, rules)
+  if (envelope?.ok) return readCompact(hash, envelope.token, rules)
+  if (envelope) return refuse({ sha256: hash }, envelope.code, [{ path: envelope.path, code: envelope.code }])
   const kind = kindOf(value)
   if (!kind) return refuse({ sha256: hash }, 'format.malformed', [{ path: '/type', code: 'format.malformed' }])
   const reading = { sha256: hash, kind, format: 'data-integrity' as const }
@@ -164,7 +158,7 @@ const readCompact = (hash: string, text: string, rules: ContextRules): ReadResul
 
 const readText = (hash: string, text: string, rules: ContextRules): ReadResult => {
   if (!/^\s*[[{"]/.test(text)) {
-    const token = text.trim()
+    const token = tokenIn(text)
     return token.includes('.') ? readCompact(hash, token, rules) : refuse({ sha256: hash }, 'format.unknown')
   }
   const parsed = parseStrictJson(text)

@@ -178,8 +178,11 @@ export const createVerifier = (options: VerifierOptions): Verifier => {
   const read = (input: unknown): ReadResult => readByPolicy(input, machine.settings)
 
   async function credential(read: ReadResult, options: VerifyOptions): Promise<CredentialResult> {
-    const presenter = { kind: isExpected(expectations(options, policy)) ? 'missing' : 'none' } as const
-    return (await verifyCredential({ ...(await prepare(machine, { ...options })), presenter }, read)).result
+    const expected = expectations(options, policy)
+    const presenter = { kind: isExpected(expected) ? 'missing' : 'none' } as const
+    const { audience } = expected
+    const asked = { presenter, ...(audience === undefined ? {} : { audience }) }
+    return (await verifyCredential({ ...(await prepare(machine, { ...options })), ...asked }, read)).result
   }
 
   async function presentation(reads: readonly ReadResult[], options: VerifyOptions): Promise<PresentationResult> {

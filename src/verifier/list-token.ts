@@ -2,6 +2,7 @@ import { sha256 } from '#runtime'
 import { parseDidUrl } from '../codec/did.js'
 import { toHex } from '../codec/hex.js'
 import { parseStrictJson } from '../codec/strict-json.js'
+import { tokenIn } from '../codec/token-text.js'
 import { decodeUtf8, encodeUtf8 } from '../codec/utf8.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { type CompactJws, readCompactJws } from '../crypto/compact-jws.js'
@@ -36,13 +37,15 @@ export const readListToken = (
 ): ListToken | undefined => {
   const text = input instanceof Uint8Array ? decodeUtf8(input) : input
   if (typeof text !== 'string') return undefined
-  const token = text.trim()
+  const token = tokenIn(text)
   const jws = readCompactJws(token, { certificateChain })
   if (!jws.ok || typeof jws.header.typ !== 'string' || !TYPE.test(jws.header.typ)) return undefined
   const parsed = parseStrictJson(jws.payload)
   if (!parsed.ok || !isJsonObject(parsed.value)) return undefined
   const claims = parsed.value
   const issuer = issuerOf(claims, jws)
+  // A list is published for everybody: one that is addressed is addressed to somebody else (RFC 7519, 4.1.3).
+  if (claims.aud !== undefined) return undefined
   if (typeof claims.sub !== 'string' || issuer === undefined) return undefined
   return { jws, claims, url: claims.sub, issuer, digest: toHex(sha256(encodeUtf8(token))) }
 }

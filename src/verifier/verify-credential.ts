@@ -19,6 +19,8 @@ export interface CredentialQuestion {
   readonly moments: Moments
   readonly trustAnswer: TrustAnswer | undefined
   readonly presenter: Presenter
+  /** The verifier's own identifier, where it states one. */
+  readonly audience?: string
 }
 
 /** A verified credential, and what it was as far as it could be read: for comparing it with others. */
@@ -106,5 +108,18 @@ const refuseUnreadable = ({ settings, moments }: CredentialQuestion, read: ReadR
 }
 
 /** Verifies one credential, as it came through the front door. */
-export const verifyCredential = async (question: CredentialQuestion, read: ReadResult): Promise<VerifiedCredential> =>
-  read.ok && read.input.kind === 'credential' ? verifyReadable(question, read.input) : refuseUnreadable(question, read)
+export async function verifyCredential(question: CredentialQuestion, read: ReadResult): Promise<VerifiedCredential> {
+  const addressed = refuseForOthers(read, question)
+  return addressed.ok && addressed.input.kind === 'credential'
+    ? verifyReadable(question, addressed.input)
+    : refuseUnreadable(question, addressed)
+}
+
+/** RFC 7519, 4.1.3: who does not find itself in a token's audience must reject the token. */
+function refuseForOthers(read: ReadResult, { audience }: CredentialQuestion): ReadResult {
+  const named = read.ok && read.input.kind === 'credential' ? read.input.token?.audience : undefined
+  if (!read.ok || named === undefined || named.some((one) => one === audience)) return read
+  const { sha256, kind, format } = read.input
+  const code = 'format.audienceMismatch'
+  return { ok: false, sha256, kind, format, code, faults: [{ path: '/aud', code }] }
+}

@@ -51,13 +51,13 @@ export const verifyEach = async (
   input: ReadPresentation,
   { presenter }: PresenterFinding,
 ): Promise<readonly VerifiedCredential[]> => {
-  const { settings } = question
-  if (input.bound)
-    return [await verifyCredential({ ...question, presenter }, judgeByPolicy(input.bound, settings.policy))]
+  const { settings, expected } = question
+  const asked = { ...question, presenter, ...(expected.audience === undefined ? {} : { audience: expected.audience }) }
+  if (input.bound) return [await verifyCredential(asked, judgeByPolicy(input.bound, settings.policy))]
   const verified: VerifiedCredential[] = []
   for (const credential of input.credentials) {
     const read = readByPolicy(credential, settings)
-    verified.push(await verifyCredential({ ...question, presenter }, read))
+    verified.push(await verifyCredential(asked, read))
   }
   return verified
 }

@@ -31,8 +31,9 @@ const ROWS = cases.filter(({ name }) => name !== BROKEN).map((one) => [one.set, 
 
 /** Text, or JSON in a text or not. */
 const compactOf = (given: string | JsonObject): string | undefined => {
-  if (typeof given !== 'string') return fromJsonSerialization(given)
-  return given.trim().startsWith('{') ? fromJsonSerialization(JSON.parse(given)) : given.trim()
+  if (typeof given === 'string' && !given.trim().startsWith('{')) return given.trim()
+  const read = fromJsonSerialization(typeof given === 'string' ? JSON.parse(given) : given)
+  return read?.ok ? read.token : undefined
 }
 
 const opened = (given: string | JsonObject): OpenedSdJwt => {

@@ -84,7 +84,10 @@ describe('a credential of VCDM 1.1', () => {
     ['with the context alone', () => byClaims({ '@context': V1 })],
     ['with a context of status lists', () => byClaims({ '@context': [V1, STATUS_2021] })],
     ['with an issuer that is an object', () => byClaims({ issuer: { id: did } })],
-    ['with claims of its own beside', () => byClaims({}, { aud: 'https://v.example', cnf: {}, colour: 'red' })],
+    [
+      'with claims of its own beside',
+      () => byClaims({}, { aud: 'https://v.example', cnf: { kid: 'k' }, colour: 'red' }),
+    ],
   ])('%s, is one of VCDM 2.0', async (title, payload) => {
     const { document, format, kind } = await read(payload())
     const asList = title.includes('list') && Array.isArray(document.credentialSubject)

@@ -54,12 +54,13 @@ const openParts = (text: string, { token, disclosures, keyBinding }: Parts, rule
   const processed = processPayload(payload, opened)
   if (!processed.ok) return processed
   const withoutBinding = text.slice(0, text.length - keyBinding.length)
-  const { claims, withheld, places, pointers } = processed
+  const { claims, withheld, places, incomplete, pointers } = processed
   return {
     ok: true,
     claims,
     withheld,
     places,
+    incomplete,
     pointers,
     jws,
     disclosures: opened,

@@ -10,6 +10,8 @@ export interface ProcessedPayload {
   readonly withheld: number
   /** JSON pointers, into the claims, to every object and list that had digests. */
   readonly places: readonly string[]
+  /** Those of them from which something was withheld, unless it was a decoy. */
+  readonly incomplete: ReadonlySet<string>
   /** JSON pointers to what each disclosure became. */
   readonly pointers: ReadonlyMap<Disclosure, string>
 }
@@ -40,6 +42,7 @@ const PROTOTYPE = '__proto__'
 
 class Processor {
   readonly places: string[] = []
+  readonly incomplete = new Set<string>()
   readonly pointers = new Map<Disclosure, string>()
   private readonly byDigest: ReadonlyMap<string, Disclosure>
   private readonly seen = new Set<string>()
@@ -122,7 +125,9 @@ class Processor {
   private take(digest: Json): Disclosure | undefined {
     if (typeof digest !== 'string' || this.seen.has(digest)) throw this.misfit()
     this.seen.add(digest)
-    return this.byDigest.get(digest)
+    const disclosure = this.byDigest.get(digest)
+    if (!disclosure) this.incomplete.add(this.pointer())
+    return disclosure
   }
 
   private pointer(): string {
@@ -144,8 +149,8 @@ export const processPayload = (payload: JsonObject, disclosures: readonly Disclo
     const processor = new Processor(disclosures)
     const claims = processor.claims(payload)
     if (processor.unused > 0) throw new Misfit('')
-    const { places, pointers, withheld } = processor
-    return { ok: true, claims, withheld, places, pointers }
+    const { places, incomplete, pointers, withheld } = processor
+    return { ok: true, claims, withheld, places, incomplete, pointers }
   } catch (error) {
     if (error instanceof Misfit) return { ok: false, code: error.code, path: error.path }
     throw error

@@ -5,6 +5,7 @@ import { rowForTypes } from '../../credentials/rows.js'
 import { type CompactJws, readCompactJws } from '../../crypto/compact-jws.js'
 import { VCDM_2_CONTEXT } from '../contexts.js'
 import type { ContextRules, FormatName, Kind, TokenResult } from '../input.js'
+import { mediaType } from '../media-type.js'
 import { registeredFault, tokenClaims } from '../registered-claims.js'
 import { identifierOf } from '../shape.js'
 import { type OpenedSdJwt, openSdJwt } from './open.js'
@@ -30,9 +31,6 @@ const TYPES: Readonly<Record<string, SdJwtType>> = {
   'dc+sd-jwt': { kind: 'credential', format: 'dc+sd-jwt' },
 }
 
-const mediaType = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' ? value.toLowerCase().replace(/^application\//, '') : undefined
-
 /** Whether a `typ` is that of an SD-JWT. */
 export const isSdJwtType = (typ: Json | undefined): boolean => Object.hasOwn(TYPES, mediaType(typ) ?? '')
 
@@ -42,18 +40,27 @@ const typeOf = ({ header }: CompactJws): SdJwtType | undefined => {
   return header.cty === undefined || (found?.content && mediaType(header.cty) === found.content) ? found : undefined
 }
 
-// What says who issued it, when it holds and whose it is must be there for everybody (SD-JWT VC, section 3.2.2.2).
-const NEVER_DISCLOSED: Readonly<Record<SdJwtType['format'], readonly string[]>> = {
+// What says who issued it, when it holds, whose it is and where its status stands must be there for everybody (SD-JWT VC,
+// section 3.2.2.2; Securing Verifiable Credentials using JOSE and COSE, section 3.2.1).
+const NEVER_WITHHELD: Readonly<Record<SdJwtType['format'], readonly string[]>> = {
   'dc+sd-jwt': ['iss', 'nbf', 'exp', 'cnf', 'vct', 'vct#integrity', 'status', 'aud'],
   'vc+sd-jwt': [
     ...['iss', 'nbf', 'exp', 'cnf', 'aud', '@context', 'id', 'type', 'issuer', 'validFrom', 'validUntil'],
-    ...['credentialStatus', 'credentialSchema'],
+    ...['credentialStatus', 'credentialSchema', 'relatedResource'],
   ],
   'vp+sd-jwt': ['iss', 'nbf', 'exp', 'aud', 'nonce', '@context'],
 }
 
-const wronglyDisclosed = ({ pointers }: OpenedSdJwt, { format }: SdJwtType): string | undefined =>
-  [...pointers.values()].find((pointer) => NEVER_DISCLOSED[format].some((name) => pointer === `/${name}`))
+/** The first place at or beneath what may never be withheld where something was, or could have been. */
+const wronglyWithheld = ({ places, pointers, incomplete }: OpenedSdJwt, { format }: SdJwtType): string | undefined => {
+  const isWithin = (names: readonly string[]) => (place: string) =>
+    names.some((name) => place === `/${name}` || place.startsWith(`/${name}/`))
+  // Of a document of the W3C nearly all that stands at its top is such: what is missing there could be its status. And
+  // what is presented is presented whole.
+  if (format !== 'dc+sd-jwt' && incomplete.has('')) return ''
+  const cut = format === 'vp+sd-jwt' ? [...incomplete].find(isWithin(['verifiableCredential'])) : undefined
+  return cut ?? [...pointers.values(), ...places].find(isWithin(NEVER_WITHHELD[format]))
+}
 
 const REGISTERED = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'cnf']
 const FORBIDDEN = ['vc', 'vp', 'proof']
@@ -91,19 +98,15 @@ const digestOutOfPlace = (document: JsonObject, { places }: OpenedSdJwt, format:
   return places.find((place) => place !== allowed)
 }
 
-const isConfirmation = (value: Json | undefined): value is JsonObject | undefined =>
-  value === undefined || (isJsonObject(value) && (isJsonObject(value.jwk) || typeof value.kid === 'string'))
-
 const readOpened = (opened: OpenedSdJwt): TokenResult => {
   const type = typeOf(opened.jws)
   if (!type) return refuse('format.typeMismatch', '/header/typ')
   const { kind, format } = type
   const { claims, jws, withheld } = opened
-  const hidden = wronglyDisclosed(opened, type)
-  if (hidden) return refuse('format.malformed', hidden, format)
+  const hidden = wronglyWithheld(opened, type)
+  if (hidden !== undefined) return refuse('format.malformed', hidden, format)
   const fault = registeredFault(claims)
   if (fault) return refuse(fault.code, fault.path, format)
-  if (!isConfirmation(claims.cnf)) return refuse('format.malformed', '/cnf', format)
   const read: DocumentResult = format === 'dc+sd-jwt' ? toDocument(claims) : w3cDocument(claims, kind)
   if (!read.ok) return refuse(read.code, read.path, format)
   const { document, status } = read
@@ -118,7 +121,7 @@ const readOpened = (opened: OpenedSdJwt): TokenResult => {
     token: tokenClaims(claims),
     ...(withheld > 0 ? { selective: true as const } : {}),
     ...(status === undefined ? {} : { status }),
-    ...(claims.cnf === undefined ? {} : { confirmation: claims.cnf }),
+    ...(isJsonObject(claims.cnf) ? { confirmation: claims.cnf } : {}),
   }
 }
 

@@ -5,6 +5,7 @@ import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/js
 import { TOKEN_ALGORITHMS } from '../../crypto/algorithms.js'
 import type { CompactJws } from '../../crypto/compact-jws.js'
 import type { FormatName, Kind, TokenResult } from '../input.js'
+import { mediaType } from '../media-type.js'
 import { type ClaimFault, registeredFault, tokenClaims } from '../registered-claims.js'
 import { identifierOf } from '../shape.js'
 
@@ -18,10 +19,6 @@ const TOKEN_TYPES: Readonly<Record<string, TokenType>> = {
   'vc+jwt': { kind: 'credential', format: 'vc+jwt', content: 'vc' },
   'vp+jwt': { kind: 'presentation', format: 'vp+jwt', content: 'vp' },
 }
-
-// RFC 7515, 4.1.9: a media type, in any case, whose `application/` may be left out.
-const mediaType = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' ? value.toLowerCase().replace(/^application\//, '') : undefined
 
 const typeOf = (header: JsonObject): TokenType | undefined => {
   const type = mediaType(header.typ) ?? ''
