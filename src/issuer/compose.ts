@@ -1,6 +1,6 @@
 import { hashText } from '#runtime'
 import { canonicalizeJson } from '../codec/jcs.js'
-import { ClaimsError } from '../core/errors.js'
+import { type ClaimFault, ClaimsError } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import { buildCredential } from '../credentials/build.js'
 import type { CredentialTypeRow } from '../credentials/define.js'
@@ -9,7 +9,7 @@ import { type CredentialSigning, credentialFormat, type IssuingFormat } from '..
 import type { ListPurpose, StatusIndex } from '../ports/status-list-store.js'
 import { listUrl, toStatusEntry } from '../status/entry.js'
 import type { Prepared } from './prepare.js'
-import type { IssuerIdentity } from './settings.js'
+import type { IssuerIdentity, IssuerSettings } from './settings.js'
 
 /** SHA-256 of a credential, signed or not, in hexadecimal: of a token as it is, of a document in RFC 8785 form. */
 export const digestOf = (credential: JsonObject | string): string =>
@@ -78,6 +78,27 @@ const refuseUnlessValid = ({ type }: Prepared, document: JsonObject): void => {
   throw new ClaimsError(
     faults.map(({ path, code }) => ({ path, code, sentence: 'The credential would be invalid here.', mend })),
   )
+}
+
+// Stands for the id and the places that a credential will have. They cannot make it invalid.
+const SOME_ID = 'urn:uuid:00000000-0000-4000-8000-000000000000'
+const SOME_LIST = 'list-of-no-credential'
+
+/**
+ * What is wrong with a request, in itself and in the credential that would come of it. Nothing is reserved to find out.
+ */
+export function faultsOf(prepared: Prepared, settings: IssuerSettings, format: IssuingFormat): readonly ClaimFault[] {
+  if (prepared.faults.length > 0) return prepared.faults
+  const purposes = settings.status ? purposesFor(prepared.row, format) : []
+  const statusIndices = purposes.map((purpose) => ({ purpose, list: SOME_LIST, index: 0 }))
+  const where = settings.status ? { statusUrl: settings.status.statusUrl } : {}
+  try {
+    composeCredential(prepared, { issuer: settings, id: SOME_ID, statusIndices, ...where })
+    return []
+  } catch (error) {
+    if (error instanceof ClaimsError) return error.faults
+    throw error
+  }
 }
 
 /**

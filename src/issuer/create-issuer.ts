@@ -4,6 +4,7 @@ import { signCompactJws } from '../crypto/sign-compact-jws.js'
 import { credentialFormat, type IssuingFormat } from '../formats/sign.js'
 import { createStatusPublisher, type PublishedList } from '../status/publish.js'
 import { changeStatus, resumeIssuance } from './change-status.js'
+import { faultsOf } from './compose.js'
 import type { IssueOptions, IssueRequest, Issuer } from './issuer.js'
 import { prepareCredential } from './prepare.js'
 import { recordAndSign } from './record-and-sign.js'
@@ -63,8 +64,8 @@ export const createIssuer = (options: IssuerOptions): Issuer => {
     id: settings.id,
     ...(settings.name === undefined ? {} : { name: settings.name }),
     check: (type, request) => {
-      const { faults, warnings } = prepare(type, request)
-      return { faults, warnings }
+      const prepared = prepare(type, request)
+      return { faults: faultsOf(prepared, settings, settings.format), warnings: prepared.warnings }
     },
     issue: async (type, request, issueOptions: IssueOptions = {}) =>
       recordAndSign(settings, prepare(type, request), { ...issueOptions }),

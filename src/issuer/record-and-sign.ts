@@ -5,7 +5,7 @@ import { newCredentialId } from '../core/ids.js'
 import type { JsonObject } from '../core/json.js'
 import type { IssuingFormat } from '../formats/sign.js'
 import type { StatusIndex } from '../ports/status-list-store.js'
-import { type Composition, composeCredential, digestOf, purposesFor } from './compose.js'
+import { type Composition, composeCredential, digestOf, faultsOf, purposesFor } from './compose.js'
 import type { IssuedCredential, IssueOptions } from './issuer.js'
 import type { Prepared } from './prepare.js'
 import { chooseFormat, type IssuerSettings } from './settings.js'
@@ -61,10 +61,11 @@ export const recordAndSign = async (
   prepared: Prepared,
   options: IssueOptions,
 ): Promise<IssuedCredential> => {
-  if (prepared.faults.length > 0) throw new ClaimsError(prepared.faults)
   const { type, warnings } = prepared
   const key = options.idempotencyKey === undefined ? {} : { idempotencyKey: plainKey(options.idempotencyKey) }
   const format = options.format === undefined ? settings.format : chooseFormat(settings.signer, options.format)
+  const faults = faultsOf(prepared, settings, format)
+  if (faults.length > 0) throw new ClaimsError(faults)
   const update = updateOf(options, format)
   await refuseIfTaken(settings, key.idempotencyKey)
   const id = newCredentialId()

@@ -131,6 +131,20 @@ describe('a disk that is full', () => {
     expect(ran.said).toMatch(/store\.(full|unavailable|locked|anchorUnusable): /)
   })
 
+  it.runIf(canMount)(
+    'DID-3: no room for the credential that was issued → it is printed instead, and that is said',
+    () => {
+      mkdirSync(at('disk'), { recursive: true })
+      const words = [process.execPath, program, ...issuing(at('store.db')), '--out', `${at('disk')}/credential`]
+      const ran = spawnSync('unshare', ['-rm', 'sh', '-c', `${smallDisk(at('disk'), 0)}; "$@"`, 'sh', ...words], {
+        encoding: 'utf8',
+      })
+      expect(ran).toMatchObject({ status: 66, stderr: expect.stringContaining('Cannot write') })
+      expect(ran.stderr).toContain('keep what was printed')
+      expect(JSON.parse(ran.stdout)).toMatchObject({ type: expect.arrayContaining(['Identity']) })
+    },
+  )
+
   it('REST-4: with room enough → issued', () => {
     expect(run(issuing(at('store.db')), 'ulimit -f 100000')).toMatchObject({ ...IN_WORDS, status: 0 })
   })

@@ -5,7 +5,7 @@ import { type CredentialTypeName, findRow } from '../../credentials/rows.js'
 import { CREDENTIAL_FORMATS, type IssuingFormat } from '../../formats/sign.js'
 import type { IssueRequest } from '../../issuer/issuer.js'
 import { CommandError, EXIT, misuse } from '../exit.js'
-import { credentialText, openForWriting, pretty, readJsonFile } from '../files.js'
+import { credentialText, openForWriting, type PendingFile, pretty, readJsonFile } from '../files.js'
 import { type IssuerFileOptions, openIssuer } from '../open-issuer.js'
 import { REGISTER_ANCHOR } from '../register-anchor.js'
 import { table } from '../table.js'
@@ -68,6 +68,24 @@ const requestOf = (
   return { ...request, subject: subjectOf(options, file, terminal) } as unknown as IssueRequest<CredentialTypeName>
 }
 
+// It is issued, and its key is used: where the disk filled up meanwhile, the terminal is the only place left for it.
+async function handOver(
+  text: string,
+  path: string | undefined,
+  file: PendingFile | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  if (!file || path === undefined) return terminal.write(text)
+  try {
+    await file.write(`${text}\n`)
+  } catch (error) {
+    terminal.write(text)
+    terminal.note('It could not be written, so it is printed: keep what was printed')
+    throw error
+  }
+  terminal.note(`Written to ${shown(path)}`)
+}
+
 const issue = async (name: string, options: IssueCommandOptions, terminal: Terminal): Promise<void> => {
   const row = findRow(name)
   if (!row) throw misuse(`There is no type ${shown(name)}; see: staff-passport types`)
@@ -84,11 +102,8 @@ const issue = async (name: string, options: IssueCommandOptions, terminal: Termi
       ...(options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey }),
     })
     if (issued.warnings.length > 0) terminal.note(faultTable(terminal, issued.warnings))
-    const text = credentialText(issued.credential)
-    if (out) await out.write(`${text}\n`)
-    else terminal.write(text)
-    if (options.out !== undefined) terminal.note(`Written to ${shown(options.out)}`)
     terminal.note(`Issued ${issued.type}, ${issued.id}`)
+    await handOver(credentialText(issued.credential), options.out, out, terminal)
   } catch (error) {
     await out?.discard()
     throw asCommandError(error, terminal, options.json ?? false)

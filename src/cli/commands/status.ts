@@ -91,7 +91,9 @@ interface PublishOptions extends IssuerFileOptions {
 
 const publish = (options: PublishOptions, terminal: Terminal): Promise<void> =>
   withIssuer(options, terminal, async (issuer) => {
-    await mkdir(options.out, { recursive: true })
+    await mkdir(options.out, { recursive: true }).catch((cause: unknown) => {
+      throw unreadable(`Cannot make the folder ${shown(options.out)}`, cause)
+    })
     const rows: string[][] = []
     for await (const list of issuer.publishStatus()) {
       const file = join(options.out, `${list.list}.${typeof list.credential === 'string' ? 'jwt' : 'json'}`)
