@@ -82,10 +82,13 @@ export const takePreAuthorized = async (
   return redeem(settings, metadata, fields, await dpopFor(settings, metadata))
 }
 
-const readReturn = (returned: string, state: string, issuer: string): string => {
+const readReturn = (returned: string, state: string, { server }: IssuerMetadata): string => {
   const parameters = URL.canParse(returned) ? new URL(returned).searchParams : new URLSearchParams()
-  // RFC 9207: an answer of another server than the one that was asked is no answer.
-  if (parameters.get('state') !== state || (parameters.get('iss') ?? issuer) !== issuer)
+  // RFC 9207: an answer of another server than the one that was asked is no answer; who says that it names itself, does.
+  const named = parameters.get('iss')
+  const isNamed =
+    named === null ? server.authorization_response_iss_parameter_supported !== true : named === server.issuer
+  if (parameters.get('state') !== state || !isNamed)
     throw new PassportError('exchange.untrusted', 'The browser came back with another answer than was asked for')
   const code = parameters.get('code')
   if (code === null) throw new PassportError('exchange.refused', 'Signing in ended without a code')
@@ -124,8 +127,7 @@ export const takeBySigningIn = async (
   const page = new URL(addressIn(metadata.server, 'authorization_endpoint'))
   page.searchParams.set('client_id', client.clientId)
   page.searchParams.set('request_uri', requestUri)
-  const issuer = String(metadata.server.issuer)
-  const code = readReturn(await client.signIn(page.href), state, issuer)
+  const code = readReturn(await client.signIn(page.href), state, metadata)
   const { clientId: client_id, redirectUri: redirect_uri } = client
   const grant = { grant_type: 'authorization_code', code, code_verifier: verifier, client_id, redirect_uri }
   return redeem(settings, metadata, grant, dpop)

@@ -1,8 +1,8 @@
 import { parseStrictJson } from '../codec/strict-json.js'
 import { PassportError } from '../core/errors.js'
-import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
+import { asArray, isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import type { WalletSettings } from './settings.js'
-import { getJson, malformed } from './talk.js'
+import { getJson, isAddress, malformed } from './talk.js'
 
 const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
 
@@ -17,27 +17,39 @@ export interface ReadOffer {
   readonly authorization?: { readonly issuerState?: string }
 }
 
-const textIn = (object: JsonObject, name: string): string | undefined => {
+// A member that is there and is not what it must be would be dropped in silence, and a transaction code with it.
+function textIn(object: JsonObject, name: string): string | undefined {
   const value = object[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
+  if (value !== undefined && (typeof value !== 'string' || value === '')) throw malformed('an offer')
+  return value
 }
 
-const codeShape = (value: unknown): ReadOffer['transactionCode'] => {
-  if (!isJsonObject(value)) return undefined
-  const { length, input_mode: mode } = value
-  return { numeric: mode !== 'text', ...(typeof length === 'number' ? { length } : {}) }
+function codeShape(value: Json | undefined): ReadOffer['transactionCode'] {
+  if (value === undefined) return undefined
+  if (!isJsonObject(value)) throw malformed('an offer')
+  const { length, input_mode: mode = 'numeric' } = value
+  const isLength = length === undefined || (Number.isSafeInteger(length) && Number(length) > 0)
+  if (!isLength || (mode !== 'numeric' && mode !== 'text')) throw malformed('an offer')
+  return { numeric: mode === 'numeric', ...(typeof length === 'number' ? { length } : {}) }
+}
+
+function grantIn(grants: JsonObject, name: string): JsonObject | undefined {
+  const grant = grants[name]
+  if (grant !== undefined && !isJsonObject(grant)) throw malformed('an offer')
+  return grant
 }
 
 const grantsOf = (grants: JsonObject): Omit<ReadOffer, 'issuer' | 'configurationIds'> => {
-  const code = grants[PRE_AUTHORIZED]
-  const authorization = grants.authorization_code
-  const preAuthorizedCode = isJsonObject(code) ? textIn(code, 'pre-authorized_code') : undefined
-  const transactionCode = isJsonObject(code) ? codeShape(code.tx_code) : undefined
-  const issuerState = isJsonObject(authorization) ? textIn(authorization, 'issuer_state') : undefined
+  const code = grantIn(grants, PRE_AUTHORIZED)
+  const authorization = grantIn(grants, 'authorization_code')
+  const preAuthorizedCode = code && textIn(code, 'pre-authorized_code')
+  if (code && preAuthorizedCode === undefined) throw malformed('an offer')
+  const transactionCode = code && codeShape(code.tx_code)
+  const issuerState = authorization && textIn(authorization, 'issuer_state')
   return {
     ...(preAuthorizedCode === undefined ? {} : { preAuthorizedCode }),
     ...(transactionCode === undefined ? {} : { transactionCode }),
-    ...(isJsonObject(authorization) ? { authorization: issuerState === undefined ? {} : { issuerState } } : {}),
+    ...(authorization ? { authorization: issuerState === undefined ? {} : { issuerState } } : {}),
   }
 }
 
@@ -46,10 +58,15 @@ export const readOfferObject = (offer: JsonObject): ReadOffer => {
   // Drafts before 14 called them `credentials`.
   const { credential_issuer: issuer, credential_configuration_ids: ids = offer.credentials, grants = {} } = offer
   const configurationIds = asArray(ids).filter((id): id is string => typeof id === 'string')
-  const isWhole = typeof issuer === 'string' && URL.canParse(issuer) && isJsonObject(grants)
-  if (!isWhole || configurationIds.length === 0 || configurationIds.length !== asArray(ids).length)
-    throw malformed('an offer')
+  if (!isIssuer(issuer) || !isJsonObject(grants) || !Array.isArray(ids)) throw malformed('an offer')
+  const isWhole = configurationIds.length === ids.length && new Set(configurationIds).size === ids.length
+  if (configurationIds.length === 0 || !isWhole) throw malformed('an offer')
   return { issuer, configurationIds, ...grantsOf(grants) }
+}
+
+/** @see OpenID4VCI 1.0, section 12.2.1 */
+function isIssuer(value: Json | undefined): value is string {
+  return isAddress(value) && !/[?#]/.test(value)
 }
 
 const MOST_CHARACTERS = 8_192

@@ -5,10 +5,10 @@ import { PassportError } from '../core/errors.js'
 import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
 import { EXCHANGE_LIMITS } from '../core/limits.js'
 import { newSecret } from '../exchange/book/handles.js'
-import { isFresh, isSignedBy, type ReadToken, readToken } from '../exchange/oauth/signed-token.js'
+import { isFresh, isInForce, isSignedBy, type ReadToken, readToken } from '../exchange/oauth/signed-token.js'
 import { type CredentialQuestion, readQuery } from '../exchange/openid4vp/dcql.js'
 import type { WalletSettings } from './settings.js'
-import { form, malformed, persist, requireSuccess, textOf } from './talk.js'
+import { form, isAddress, malformed, persist, requireSuccess, tokenOf } from './talk.js'
 
 /** A request, read and proved to be from whom it says. */
 export interface ReadRequest {
@@ -84,23 +84,37 @@ const checkSigned = async (settings: WalletSettings, jwt: string, clientId: stri
   if (named.prefix === 'redirect_uri') throw untrusted('its sender names itself in a way that is never signed')
   if (named.prefix === 'decentralized_identifier') await checkDid(settings, token, named.rest)
   else await checkCertificate(settings, token, named)
-  const { iat } = token.claims
-  const isInTime = iat === undefined || isFresh(token, settings.clock.now().getTime(), EXCHANGE_LIMITS.keyProofAge)
-  if (!isInTime) throw untrusted('it is too old, or from the future')
+  if (!isForUs(token.claims)) throw untrusted('it is addressed to somebody else')
+  if (!isInTime(token, settings.clock.now().getTime())) throw untrusted('it is too old, or from the future')
   return token
+}
+
+// OpenID4VP 1.0, 5.8: verifiers that know of no metadata of this wallet's address it so, and everything else is another's.
+const ANY_WALLET = 'https://self-issued.me/v2'
+
+function isForUs({ aud }: JsonObject): boolean {
+  const named = asArray(aud)
+  return named.length === 1 && named[0] === ANY_WALLET
+}
+
+function isInTime(token: ReadToken, now: number): boolean {
+  if (token.claims.iat === undefined) return isInForce(token.claims, now)
+  return isFresh(token, now, EXCHANGE_LIMITS.keyProofAge)
 }
 
 const METHOD = 'request_uri_method'
 
 const fetchRequest = async (settings: WalletSettings, link: URLSearchParams, clientId: string): Promise<JsonObject> => {
   const url = link.get('request_uri') ?? ''
-  if (!URL.canParse(url)) throw malformed('a link')
-  const nonce = link.get(METHOD)?.toLowerCase() === 'post' ? newSecret() : undefined
+  const method = link.get(METHOD) ?? 'get'
+  // OpenID4VP 1.0, 5.10; RFC 9101, section 5: one way to the request, by a method that is known.
+  if (!URL.canParse(url) || !['get', 'post'].includes(method) || link.has('request')) throw malformed('a link')
+  const nonce = method === 'post' ? newSecret() : undefined
   const accept = { accept: `application/${TYPE}` }
   const request = nonce === undefined ? { headers: accept } : form({ wallet_nonce: nonce }, accept)
   const response = await persist(settings.send, async () => ({ url, request }))
   requireSuccess(response, 'a request')
-  const { claims } = await checkSigned(settings, textOf(response) ?? '', clientId)
+  const { claims } = await checkSigned(settings, tokenOf(response), clientId)
   if (nonce !== undefined && claims.wallet_nonce !== nonce) throw untrusted('it was made for another wallet')
   return claims
 }
@@ -134,6 +148,8 @@ const questionsIn = (request: JsonObject): readonly CredentialQuestion[] => {
   if (request.presentation_definition !== undefined || request.presentation_definition_uri !== undefined)
     throw unsupported('Presentation Exchange')
   if (request.transaction_data !== undefined) throw unsupported('transaction data')
+  // One question, and one that is seen: what a scope stands for, only its inventor knows.
+  if (request.scope !== undefined) throw unsupported('a scope')
   const questions = readQuery(request.dcql_query)
   if (questions === 'exchange.unsupported') throw unsupported('a format such as mso_mdoc')
   if (questions === 'exchange.malformed') throw malformed('a query')
@@ -143,9 +159,11 @@ const questionsIn = (request: JsonObject): readonly CredentialQuestion[] => {
 /** Takes a request for what it says. @throws PassportError `exchange.malformed`, `exchange.unsupported` */
 export const toRequest = (clientId: string, request: JsonObject): ReadRequest => {
   const { nonce, state, response_uri: responseUri, response_mode: mode, client_metadata: metadata = {} } = request
-  if (request.response_type !== 'vp_token' || typeof nonce !== 'string' || nonce === '') throw malformed('a request')
+  if (request.response_type !== 'vp_token' || !isUrlSafe(nonce)) throw malformed('a request')
+  if (state !== undefined && !isUrlSafe(state)) throw malformed('a request')
   if (mode !== 'direct_post' && mode !== 'direct_post.jwt') throw unsupported('an answer by another way')
-  if (typeof responseUri !== 'string' || !URL.canParse(responseUri) || !isJsonObject(metadata))
+  // OpenID4VP 1.0, 8.2: an answer that is posted is led nowhere else.
+  if (!isAddress(responseUri) || request.redirect_uri !== undefined || !isJsonObject(metadata))
     throw malformed('a request')
   const { prefix } = prefixOf(clientId)
   const encryption = mode === 'direct_post.jwt' ? encryptionOf(metadata) : undefined
@@ -154,12 +172,17 @@ export const toRequest = (clientId: string, request: JsonObject): ReadRequest =>
     ...(typeof metadata.client_name === 'string' ? { name: metadata.client_name } : {}),
     proof: prefix === 'redirect_uri' ? 'unproved' : prefix === 'decentralized_identifier' ? 'did' : 'certificate',
     nonce,
-    ...(typeof state === 'string' ? { state } : {}),
+    ...(state === undefined ? {} : { state }),
     responseUri,
     query: request.dcql_query as JsonObject,
     questions: questionsIn(request),
     ...(encryption ? { encryption } : {}),
   }
+}
+
+// OpenID4VP 1.0, 5.2 and 5.3.
+function isUrlSafe(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9._~-]+$/.test(value)
 }
 
 const MOST_CHARACTERS = 32_768

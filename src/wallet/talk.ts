@@ -1,4 +1,5 @@
 import { parseStrictJson } from '../codec/strict-json.js'
+import { tokenIn } from '../codec/token-text.js'
 import { decodeUtf8 } from '../codec/utf8.js'
 import { PassportError } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
@@ -17,8 +18,15 @@ export const jsonOf = ({ body }: OutboundResponse): JsonObject | undefined => {
   return parsed.ok && isJsonObject(parsed.value) ? parsed.value : undefined
 }
 
-/** The text in an answer. */
-export const textOf = ({ body }: OutboundResponse): string | undefined => decodeUtf8(body)?.trim()
+/** The token in an answer. */
+export const tokenOf = ({ body }: OutboundResponse): string => tokenIn(decodeUtf8(body) ?? '')
+
+/** Whether a text is an address that a request can be sent to. Which hosts may be reached, the guarded sender says. */
+export function isAddress(value: unknown): value is string {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { protocol, username, password } = new URL(value)
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === ''
+}
 
 /** The other party's own code for why it refuses, where it gives one. */
 export const errorOf = (response: OutboundResponse): string | undefined => {

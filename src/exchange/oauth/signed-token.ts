@@ -38,11 +38,15 @@ export const isSignedBy = async ({ jws }: ReadToken, jwk: unknown): Promise<bool
 const SECOND = 1000
 
 /** Whether a token was made lately: `iat` neither older than the age, in milliseconds, nor in the future. */
-export const isFresh = ({ claims }: ReadToken, now: number, age: number): boolean => {
-  const { iat, exp, nbf } = claims
+export function isFresh({ claims }: ReadToken, now: number, age: number): boolean {
+  const { iat } = claims
   if (typeof iat !== 'number' || !Number.isFinite(iat)) return false
   const made = iat * SECOND
-  if (made < now - age - LIMITS.clockSkew || made > now + LIMITS.clockSkew) return false
+  return made >= now - age - LIMITS.clockSkew && made <= now + LIMITS.clockSkew && isInForce(claims, now)
+}
+
+/** Whether a token holds now, as far as it says: `exp` and `nbf` count whether or not it says when it was made. */
+export function isInForce({ exp, nbf }: JsonObject, now: number): boolean {
   if (exp !== undefined && !(typeof exp === 'number' && exp * SECOND > now - LIMITS.clockSkew)) return false
   return nbf === undefined || (typeof nbf === 'number' && nbf * SECOND <= now + LIMITS.clockSkew)
 }
