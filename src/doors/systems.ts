@@ -15,6 +15,7 @@ export {
 } from '../adapters/identity/openid/create-openid-provider.js'
 export { createMemorySessions, type IdentitySessionStore } from '../adapters/identity/sessions.js'
 export { createYotiProvider, type YotiOptions } from '../adapters/identity/yoti/create-yoti-provider.js'
+export { foldName, isSameName } from '../codec/fold-name.js'
 export {
   type FieldEvidence,
   MATCH_THRESHOLDS,

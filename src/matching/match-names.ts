@@ -1,5 +1,6 @@
 import { doubleMetaphone } from 'double-metaphone'
 import { distance } from 'fastest-levenshtein'
+import { foldName } from '../codec/fold-name.js'
 
 /**
  * How names are compared. `similar`: as the Trainee Information System does, part by part, allowing for spelling and
@@ -35,10 +36,7 @@ const isAlike = (a: string, b: string): boolean => {
   return degree >= ALIKE || (degree >= ALIKE_WHERE_IT_SOUNDS_THE_SAME && soundsTheSame(a, b))
 }
 
-const partsOf = (name: string): readonly string[] =>
-  folded(name)
-    .split(/[\s-]+/u)
-    .filter(Boolean)
+const partsOf = (name: string): readonly string[] => foldName(name).split(' ').filter(Boolean)
 
 // Each part of the shorter name needs one of its own in the longer: a second forename may be missing, not another.
 const areSimilar = (a: string, b: string): boolean => {

@@ -1,7 +1,7 @@
 import { doubleMetaphone } from 'double-metaphone'
 import { distance } from 'fastest-levenshtein'
 import { isDate, isPlaceholderDate } from '../codec/date-time.js'
-import { withoutMarks } from '../codec/without-marks.js'
+import { foldName } from '../codec/fold-name.js'
 import { jaroWinkler } from './jaro-winkler.js'
 import { areNicknames } from './nicknames.js'
 import { type MatchedField, weightOf } from './weights.js'
@@ -51,15 +51,16 @@ const SIMILAR_WHERE_IT_SOUNDS_THE_SAME = 0.75
 const folding = new Map<string, string>()
 const MOST_KEPT = 5_000
 
-/** One text for one name: without case, accents, apostrophes, hyphens. */
+// Longer than any identifier, address or name, and more of them than anybody has: what goes beyond says nothing.
+const MOST_LETTERS = 254
+const MOST_LISTED = 50
+
+// One text for one name; the same names come again with every candidate.
 const folded = (name: string): string => {
   const known = folding.get(name)
   if (known !== undefined) return known
-  const text = withoutMarks(name)
-    .toLowerCase()
-    .replace(/[-\s]+/gu, ' ')
-    .replace(/[^\p{L}\p{M} ]/gu, '')
-    .trim()
+  const text = foldName(name)
+  if (name.length > MOST_LETTERS) return text
   if (folding.size >= MOST_KEPT) folding.clear()
   folding.set(name, text)
   return text
@@ -89,7 +90,7 @@ const compareLast = (a: PersonRecord, b: PersonRecord): string | undefined => {
   const [one, other] = [folded(a.lastName), folded(b.lastName)]
   if (one === '' || other === '') return undefined
   if (one === other || one.replaceAll(' ', '') === other.replaceAll(' ', '')) return 'equal'
-  const before = (names: readonly string[] = []): readonly string[] => names.map(folded)
+  const before = (names: readonly string[] = []): readonly string[] => names.slice(0, MOST_LISTED).map(folded)
   if (before(a.previousLastNames).includes(other) || before(b.previousLastNames).includes(one)) return 'previous'
   const [parts, others] = [one.split(' '), other.split(' ')]
   if (parts.length !== others.length && parts.some((part) => part.length > 2 && others.includes(part))) return 'part'
@@ -110,7 +111,9 @@ const compareDates = (one: string | undefined, other: string | undefined): strin
   return a.length === b.length && [...a].filter((digit, at) => digit !== b[at]).length === 1 ? 'oneDigit' : 'different'
 }
 
-const compact = (text: string | undefined): string => (text ?? '').replace(/\s+/g, '').toUpperCase()
+const bounded = (text: string | undefined): string => (text === undefined || text.length > MOST_LETTERS ? '' : text)
+
+const compact = (text: string | undefined): string => bounded(text).replace(/\s+/g, '').toUpperCase()
 
 const compareIdentifiers = (a: string | undefined, b: string | undefined): string | undefined => {
   const [one, other] = [compact(a), compact(b)]
@@ -124,15 +127,18 @@ const insurance = ({ nationalInsuranceNumber: number }: PersonRecord): string | 
   number !== undefined && /^\s*TN/i.test(number) ? undefined : number
 
 const compareRegistrations = (a: PersonRecord, b: PersonRecord): string | undefined => {
-  for (const { body, number } of a.registrations ?? []) {
-    const other = b.registrations?.find((one) => compact(one.body) === compact(body))
+  for (const { body, number } of a.registrations?.slice(0, MOST_LISTED) ?? []) {
+    const other = b.registrations?.slice(0, MOST_LISTED).find((one) => compact(one.body) === compact(body))
     if (other) return compareIdentifiers(number, other.number)
   }
   return undefined
 }
 
-const compareEmails = (a: string | undefined, b: string | undefined): string | undefined =>
-  a && b ? (a.trim().toLowerCase() === b.trim().toLowerCase() ? 'equal' : 'different') : undefined
+const compareEmails = (a: string | undefined, b: string | undefined): string | undefined => {
+  const [one, other] = [bounded(a).trim().toLowerCase(), bounded(b).trim().toLowerCase()]
+  if (one === '' || other === '') return undefined
+  return one === other ? 'equal' : 'different'
+}
 
 const INWARD = 3
 

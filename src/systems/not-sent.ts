@@ -1,3 +1,4 @@
+import { isBritishOrIrish } from '../credentials/nationalities.js'
 import type { CredentialTypeName } from '../credentials/rows.js'
 import { isSufficient } from '../credentials/rules/gpg45.js'
 import type { NewRecord } from './record-system.js'
@@ -79,8 +80,6 @@ export const SENT_ON_CONNECTION = [
   'RightToWork',
 ] as const satisfies readonly CredentialTypeName[]
 
-const BRITISH_OR_IRISH: readonly string[] = ['British', 'Irish', 'British citizen', 'Irish citizen']
-
 const textIn = (record: NewRecord, name: string): string | undefined => {
   const value = (record.claims as unknown as Readonly<Record<string, unknown>>)[name]
   return typeof value === 'string' ? value : undefined
@@ -109,7 +108,7 @@ const forDbs: Check = ({ dbsLevel, idCheckAsked }, record) => {
 }
 
 const forRightToWork: Check = ({ permitCheckAsked, immigrationStatus }, record) => {
-  if (!BRITISH_OR_IRISH.includes(textIn(record, 'nationality') ?? '')) return 'manualCheckNeeded'
+  if (!isBritishOrIrish(textIn(record, 'nationality'))) return 'manualCheckNeeded'
   if (immigrationStatus === undefined) return 'immigrationStatusMissing'
   if (immigrationStatus !== BRITISH_STATUS) return 'manualCheckNeeded'
   return permitCheckAsked ? undefined : 'permitCheckNotAsked'

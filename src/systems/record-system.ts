@@ -15,7 +15,10 @@ export interface SystemCapabilities {
   readonly notifies: boolean
 }
 
-/** Whom to find: exactly these names and this birth date, or whoever has this reference. */
+/**
+ * Whom to find: whoever has these names and this birth date, or this reference. Accents, apostrophes, hyphens, spaces and capitals
+ * of names may differ: `isSameName` says whether they are the same. Nothing else may.
+ */
 export type PersonSearch =
   | { readonly firstName: string; readonly lastName: string; readonly birthDate: string }
   | { readonly reference: string }

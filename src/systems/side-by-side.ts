@@ -1,4 +1,4 @@
-import { folded } from '../credentials/rules/read.js'
+import { isSameName } from '../codec/fold-name.js'
 import type { SystemPerson } from './record-system.js'
 
 /** One detail as the passport and the system have it. */
@@ -6,7 +6,7 @@ export interface ComparedDetail {
   readonly detail: 'firstName' | 'lastName' | 'birthDate'
   readonly passport: string
   readonly system: string
-  /** `same` but for accents, capitals and punctuation. */
+  /** `same` but for accents, capitals, apostrophes, hyphens and spaces, as `matchRecords` compares names. */
   readonly outcome: 'equal' | 'same' | 'different'
 }
 
@@ -15,9 +15,10 @@ export type PassportDetails = Readonly<Record<ComparedDetail['detail'], string>>
 
 const DETAILS = ['firstName', 'lastName', 'birthDate'] as const
 
-const outcomeOf = (one: string, other: string): ComparedDetail['outcome'] => {
+// Names may be written otherwise; a date is that date or another.
+const outcomeOf = (detail: ComparedDetail['detail'], one: string, other: string): ComparedDetail['outcome'] => {
   if (one === other) return 'equal'
-  return folded(one) === folded(other) ? 'same' : 'different'
+  return detail !== 'birthDate' && isSameName(one, other) ? 'same' : 'different'
 }
 
 /**
@@ -29,5 +30,5 @@ export const sideBySide = (passport: PassportDetails, person: SystemPerson): rea
     detail,
     passport: passport[detail],
     system: person[detail],
-    outcome: outcomeOf(passport[detail], person[detail]),
+    outcome: outcomeOf(detail, passport[detail], person[detail]),
   }))

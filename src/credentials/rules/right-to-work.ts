@@ -1,27 +1,11 @@
 import { addToDate } from '../../codec/date-time.js'
 import type { JsonObject } from '../../core/json.js'
 import type { Rule, RuleFinding } from '../define.js'
+import { isBritishOrIrish } from '../nationalities.js'
 import { isSufficient } from './gpg45.js'
-import { at, folded, textOf } from './read.js'
+import { at, textOf } from './read.js'
 
 const NOTICE_MONTHS = 6
-// As the GOV.UK list of nationalities, passports and staff records name them; compared without case.
-const BRITISH_OR_IRISH: ReadonlySet<string> = new Set([
-  ...[
-    'british',
-    'british citizen',
-    'irish',
-    'irish citizen',
-    'uk',
-    'united kingdom',
-    'ireland',
-    'gb',
-    'gbr',
-    'ie',
-    'irl',
-  ],
-  ...['english', 'scottish', 'welsh', 'northern irish', 'prydeinig', 'cymraes', 'cymro'],
-])
 // W and eight more letters or digits, together or in threes as the Home Office shows them; a digit is among them, for
 // words are no codes.
 const SHARE_CODE = /\bW[A-Z0-9]{2}[ -]?[A-Z0-9]{3}[ -]?[A-Z0-9]{3}\b/g
@@ -29,7 +13,7 @@ const isShareCode = (text: string): boolean => [...text.matchAll(SHARE_CODE)].so
 
 /** Whether an identity service provider made the check. */
 export const isDigital = (claims: JsonObject): boolean => claims.route === 'identityServiceProvider'
-const isNative = (claims: JsonObject): boolean => BRITISH_OR_IRISH.has(folded(textOf(claims, 'nationality') ?? ''))
+const isNative = (claims: JsonObject): boolean => isBritishOrIrish(textOf(claims, 'nationality'))
 
 /** The day to which a positive verification notice reaches. */
 export const noticeEnd = (claims: JsonObject): string | undefined => {

@@ -1,4 +1,5 @@
 import { formatDateTime } from '../../../codec/date-time.js'
+import { isSameName } from '../../../codec/fold-name.js'
 import { type Clock, systemClock } from '../../../core/clock.js'
 import type { CredentialTypeName } from '../../../credentials/rows.js'
 import type {
@@ -56,7 +57,8 @@ const isFound = (
 ): boolean => {
   if ('reference' in search) return findsByReference && person.reference === search.reference
   const { firstName, lastName, birthDate } = search
-  const isSame = person.firstName === firstName && person.lastName === lastName && person.birthDate === birthDate
+  const isSame =
+    isSameName(person.firstName, firstName) && isSameName(person.lastName, lastName) && person.birthDate === birthDate
   return findsByName && isSame
 }
 

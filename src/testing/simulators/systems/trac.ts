@@ -1,4 +1,5 @@
 import { formatDateTime } from '../../../codec/date-time.js'
+import { isSameName } from '../../../codec/fold-name.js'
 import { type Clock, systemClock } from '../../../core/clock.js'
 import type { CredentialTypeName } from '../../../credentials/rows.js'
 import { whyNotSent } from '../../../systems/not-sent.js'
@@ -141,7 +142,9 @@ const add = (state: TracState, kept: Kept | undefined, record: NewRecord, key: s
 const isFound = (one: Kept, search: PersonSearch): boolean =>
   'reference' in search
     ? one.id === search.reference
-    : one.firstName === search.firstName && one.lastName === search.lastName && one.birthDate === search.birthDate
+    : isSameName(one.firstName, search.firstName) &&
+      isSameName(one.lastName, search.lastName) &&
+      one.birthDate === search.birthDate
 
 const systemOf = (state: TracState): RecruitmentSystem => ({
   portVersion: 1,

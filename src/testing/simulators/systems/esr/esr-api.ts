@@ -1,3 +1,4 @@
+import { isSameName } from '../../../../codec/fold-name.js'
 import { isJsonObject, type JsonObject } from '../../../../core/json.js'
 import { LIMITS } from '../../../../core/limits.js'
 import type { Call, Reply, Route } from '../../../../http/answer.js'
@@ -66,7 +67,10 @@ const isFound = (state: EsrState, personId: string, search: JsonObject): boolean
     return state.rows.some(
       (row) => row.personId === personId && row.kind === 'AS' && row.cells['Assignment Number'] === assignmentNumber,
     )
-  return Object.entries(NAMES).every(([name, column]) => cells[column] === search[name])
+  return Object.entries(NAMES).every(([name, column]) => {
+    const [one = '', other] = [cells[column], search[name]]
+    return one === other || (name !== 'birthDate' && typeof other === 'string' && isSameName(one, other))
+  })
 }
 
 const searchPeople: Work = async (state, { request }) => {
