@@ -410,7 +410,7 @@ export const ERROR_CODES = {
   },
   'store.rolledBack': {
     meaning: 'The store is older than the anchor of its register: an older copy was put back, or its end was cut off.',
-    mend: 'Put the newest copy back. If there is none: verify-register --accept, and revoke again what was revoked since.',
+    mend: 'Put the newest copy back; if it is lost, see verify-register --accept. A new store needs an anchor of its own: --register-anchor.',
   },
   'store.anchorMismatch': {
     meaning: 'The register does not end where its anchor says, or the anchor is another store’s.',
