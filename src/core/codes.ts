@@ -138,6 +138,11 @@ export const CHECK_CODES = {
     meaning: 'A proof is incomplete, wrongly encoded, or for another purpose.',
     mend: 'Refuse it.',
   },
+  'signature.baseProof': {
+    meaning:
+      'The proof is the base proof that an issuer made for the holder, with which every claim could be shown on.',
+    mend: 'Do not keep it; ask the holder for a credential derived from it, with the claims that you need.',
+  },
   'signature.proofExpired': {
     meaning: 'A proof has expired, or was made in the future.',
     mend: 'Ask for a fresh one.',

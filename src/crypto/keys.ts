@@ -7,7 +7,7 @@ import {
   verify,
 } from '#runtime'
 import { PassportError } from '../core/errors.js'
-import { detached, isJsonObject, type JsonObject } from '../core/json.js'
+import { detached, isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import { keep } from '../core/keep.js'
 import type { PublicKeyJwk, SignatureAlgorithm } from '../ports/signer.js'
 import type { MaybePromise, PlatformKey, PrivateKeyJwk } from '../runtime/runtime.js'
@@ -46,7 +46,18 @@ const checkAlgorithm = (jwk: JsonObject): SignatureAlgorithm => {
   if (!algorithm) throw rejected('it is for none of our algorithms (Ed25519, P-256, P-384, P-521, secp256k1)')
   if (jwk.alg !== undefined && algorithmNamed(jwk.alg) !== algorithm) throw rejected('its alg is not that of its curve')
   if (jwk.use !== undefined && jwk.use !== 'sig') throw rejected('it is not for signatures')
+  if (jwk.key_ops !== undefined && !mayVerify(jwk.key_ops)) throw rejected('its key_ops do not let it verify')
   return algorithm
+}
+
+/** @see RFC 7517, section 4.3 */
+function mayVerify(operations: Json): boolean {
+  return (
+    Array.isArray(operations) &&
+    operations.includes('verify') &&
+    operations.every((one) => typeof one === 'string') &&
+    new Set(operations).size === operations.length
+  )
 }
 
 /** The members of a JWK that make the public key, and nothing else. */

@@ -29,6 +29,7 @@ export type DidWebResult =
   | { readonly ok: true; readonly document: DidDocument; readonly freshFor: number }
   | { readonly ok: false; readonly code: 'signature.didInvalid' | 'signature.didDocumentInvalid' }
 
+const JSON_TYPE = /^application\/(?:[a-z0-9.+-]+\+)?json[\t ]*(?:;|$)/i
 const ACCEPT = 'application/did+json, application/did+ld+json, application/json'
 
 /**
@@ -38,7 +39,9 @@ const ACCEPT = 'application/did+json, application/did+ld+json, application/json'
 export const fetchDidWeb = async (did: string, fetch: GuardedFetch): Promise<DidWebResult> => {
   const url = didWebUrl(did)
   if (url === undefined) return { ok: false, code: 'signature.didInvalid' }
-  const { body, freshFor } = await fetch(url, { maximumBytes: LIMITS.didDocumentBytes, accept: ACCEPT })
+  const { body, contentType, freshFor } = await fetch(url, { maximumBytes: LIMITS.didDocumentBytes, accept: ACCEPT })
+  // A page that shows what somebody typed is no document of its host (DID Core 1.0, section 6).
+  if (contentType !== '' && !JSON_TYPE.test(contentType)) return { ok: false, code: 'signature.didDocumentInvalid' }
   const parsed = parseStrictJson(body)
   if (!parsed.ok || !isJsonObject(parsed.value) || parsed.value.id !== did)
     return { ok: false, code: 'signature.didDocumentInvalid' }

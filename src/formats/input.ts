@@ -34,6 +34,8 @@ interface ReadDocument {
   readonly selective?: true
   /** The `status` claim of an SD-JWT VC, as it stands. */
   readonly status?: Json
+  /** What the `vct` of an SD-JWT VC leads to, by the digest that the token states (`vct#integrity`). */
+  readonly typeMetadata?: { readonly id: string; readonly digestSRI: string }
   /** The `cnf` claim: the key that the issuer bound the credential to (RFC 7800). */
   readonly confirmation?: JsonObject
 }
@@ -83,7 +85,7 @@ export type TokenResult =
       readonly format: FormatName
       readonly jws: CompactJws
       readonly token: TokenClaims
-    } & Pick<ReadDocument, 'document' | 'selective' | 'status' | 'confirmation'> &
+    } & Pick<ReadDocument, 'document' | 'selective' | 'status' | 'typeMetadata' | 'confirmation'> &
       Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding'>> & {
         /** The credential that a key binding token is attached to. */
         readonly bound?: TokenResult

@@ -69,7 +69,7 @@ const credentialsIn = (document: JsonObject, rules: ContextRules): readonly (Jso
     })
 
 type Secured = Pick<ReadInput, 'proofs'> &
-  Partial<Pick<ReadInput, 'jws' | 'token' | 'selective' | 'status' | 'confirmation'>> &
+  Partial<Pick<ReadInput, 'jws' | 'token' | 'selective' | 'status' | 'typeMetadata' | 'confirmation'>> &
   Partial<Pick<ReadPresentation, 'credentials' | 'keyBinding' | 'bound'>>
 
 const complete = (

@@ -1,5 +1,6 @@
 import { asArray, isJsonObject, type JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
+import type { ReadInput } from './input.js'
 import { DIGEST_MEMBERS, haveDigests } from './resource-digests.js'
 
 /** Something that a credential names and you have: the very bytes behind its `id`. */
@@ -39,13 +40,15 @@ const CODE = 'signature.resourceMismatch'
 /**
  * Compares the digests that a document states with the resources at hand. Nothing is fetched: what is not at hand is
  * counted, and not believed.
- * @see Verifiable Credentials Data Model 2.0, section 5.3
+ * @see Verifiable Credentials Data Model 2.0, section 5.3; SD-JWT-based Verifiable Credentials, section 7
  */
 export const checkRelatedResources = (
   document: JsonObject,
   resources: readonly RelatedResource[],
+  typeMetadata?: ReadInput['typeMetadata'],
 ): RelatedResourcesFinding => {
-  const answers = MEMBERS.flatMap((name) => inMember(document, name)).map(({ path, object }) => {
+  const ofType = typeMetadata ? [{ object: typeMetadata, path: '/vct#integrity' }] : []
+  const answers = [...MEMBERS.flatMap((name) => inMember(document, name)), ...ofType].map(({ path, object }) => {
     const resource = resources.find(({ id }) => id === object.id)
     return { path, holds: resource && haveDigests(object, resource.bytes) }
   })

@@ -25,6 +25,7 @@ const BY_CODE: Partial<Record<CheckCode, string>> = {
   'format.proofMissing': PARSING,
   'signature.undefinedTerm': `${DATA_INTEGRITY}DATA_LOSS_DETECTION_ERROR`,
   'signature.proofMalformed': `${DATA_INTEGRITY}PROOF_VERIFICATION_ERROR`,
+  'signature.baseProof': `${DATA_INTEGRITY}PROOF_VERIFICATION_ERROR`,
   'signature.chainBroken': `${DATA_INTEGRITY}PROOF_VERIFICATION_ERROR`,
   'holderBinding.challengeMismatch': `${DATA_INTEGRITY}INVALID_CHALLENGE_ERROR`,
   'holderBinding.audienceMismatch': `${DATA_INTEGRITY}INVALID_DOMAIN_ERROR`,

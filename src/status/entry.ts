@@ -70,7 +70,9 @@ const hasMessages = ({ statusMessage }: JsonObject, purpose: EntryPurpose, size:
   return (
     Array.isArray(statusMessage) &&
     statusMessage.length === 2 ** size &&
-    statusMessage.every((one) => isMessage(one as Json, size))
+    statusMessage.every((one) => isMessage(one as Json, size)) &&
+    // Each value is said once: of two sentences for one value, readers would choose.
+    new Set(statusMessage.map((one) => (isJsonObject(one) ? Number(one.status) : undefined))).size === 2 ** size
   )
 }
 
@@ -129,7 +131,10 @@ export const parseStatusEntry = (json: Json): StatusEntryResult => {
   if (!isJsonObject(json)) return malformed('')
   const { type } = json
   const parse = typeof type === 'string' && Object.hasOwn(PARSERS, type) ? PARSERS[type] : undefined
-  return parse ? parse(json) : malformed('/type')
+  if (!parse) return malformed('/type')
+  // Bitstring Status List 1.0, 2.1: an entry is not its list.
+  if (json.id !== undefined && json.id === json.statusListCredential) return malformed('/id')
+  return parse(json)
 }
 
 /**

@@ -101,9 +101,12 @@ const endOf = ({ exp, ttl }: JsonObject, from: number): number | undefined => {
 /** @see Token Status List, sections 5.1 and 8.3 */
 const unpackToken = async (verified: VerifiedList, { listUrl }: StatusEntry): Promise<KeptList | RefusedList> => {
   const { document: claims, issuer, digest } = verified
-  const { sub, status_list: holder, ttl } = claims
-  const from = seconds(claims.iat)
-  if (sub !== listUrl || from === undefined || !isJsonObject(holder)) return refused('status.listMalformed')
+  const { sub, status_list: holder, ttl, iat, nbf = iat, exp = 0 } = claims
+  const times = [iat, nbf, exp].map(seconds)
+  if (sub !== listUrl || times.includes(undefined) || !isJsonObject(holder)) return refused('status.listMalformed')
+  // Neither before it was made nor before it says that it begins (RFC 7519, 4.1.5).
+  const [made = 0, begins = 0] = times
+  const from = Math.max(made, begins)
   const { bits, lst } = holder
   const size = TOKEN_BITS.find((known) => known === bits)
   if (size === undefined || typeof lst !== 'string') return refused('status.listMalformed')

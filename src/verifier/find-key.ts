@@ -82,12 +82,17 @@ const fromDid = async (
 
 const WEB = 'did:web:'
 
-// The did:web of an https issuer's own host, whatever its path: whoever serves the one can serve the other.
-const isOfHost = (did: string, owner: string): boolean =>
-  did.startsWith(WEB) &&
-  owner.startsWith('https://') &&
-  URL.canParse(owner) &&
-  did.slice(WEB.length).split(':', 1)[0] === new URL(owner).host.replace(':', '%3A')
+/**
+ * Whether a did:web is that of an https issuer's host, or of the issuer's own path there. Another path of the host may be
+ * another's: `did:web:host:users:mallory` is whoever may write into `/users/mallory` (did:web, section 2.5.2).
+ */
+function isOfHost(did: string, owner: string): boolean {
+  if (!did.startsWith(WEB) || !owner.startsWith('https://') || !URL.canParse(owner)) return false
+  const { host, pathname } = new URL(owner)
+  const ofHost = WEB + host.replace(':', '%3A')
+  const path = pathname.split('/').filter((segment) => segment !== '')
+  return did === ofHost || did === [ofHost, ...path].join(':')
+}
 
 const fromCertificate = async (chain: readonly string[] | undefined, question: KeyQuestion): Promise<FoundKey> => {
   const { certificates, owner, at } = question

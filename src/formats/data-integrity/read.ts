@@ -107,6 +107,9 @@ export const readyProof = (proof: JsonObject, purpose: string): ReadyProof | und
 // The three bytes that a derived proof value begins with, D9 5D 01, and the multibase header.
 const DERIVED = 'u2V0B'
 
+/** Whether a proof is the one that an issuer made for the holder to derive others from. */
+export const isBase = (proof: JsonObject): boolean => proof.cryptosuite === 'ecdsa-sd-2023' && !isDerived(proof)
+
 /** Whether a proof is of a document that a holder derived: claims that the issuer signed may have been withheld. */
 export const isDerived = ({ cryptosuite, proofValue }: JsonObject): boolean =>
   cryptosuite === 'ecdsa-sd-2023' && typeof proofValue === 'string' && proofValue.startsWith(DERIVED)

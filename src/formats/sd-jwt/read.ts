@@ -9,7 +9,7 @@ import { mediaType } from '../media-type.js'
 import { registeredFault, tokenClaims } from '../registered-claims.js'
 import { identifierOf } from '../shape.js'
 import { type OpenedSdJwt, openSdJwt } from './open.js'
-import { toDocument } from './to-document.js'
+import { type ToDocumentResult, toDocument } from './to-document.js'
 
 const refuse = (code: CheckCode, path: string, format?: FormatName): TokenResult => ({
   ok: false,
@@ -77,11 +77,7 @@ const conflictIn = (claims: JsonObject, kind: Kind): string | undefined => {
   return Object.keys(stated).find((name) => claims[name] !== undefined && claims[name] !== stated[name])
 }
 
-type DocumentResult =
-  | { readonly ok: true; readonly document: JsonObject; readonly status?: Json }
-  | { readonly ok: false; readonly code: CheckCode; readonly path: string }
-
-const w3cDocument = (claims: JsonObject, kind: Kind): DocumentResult => {
+const w3cDocument = (claims: JsonObject, kind: Kind): ToDocumentResult => {
   const forbidden = FORBIDDEN.find((name) => Object.hasOwn(claims, name))
   if (forbidden) return { ok: false, code: 'format.malformed', path: `/${forbidden}` }
   const conflict = conflictIn(claims, kind)
@@ -107,9 +103,9 @@ const readOpened = (opened: OpenedSdJwt): TokenResult => {
   if (hidden !== undefined) return refuse('format.malformed', hidden, format)
   const fault = registeredFault(claims)
   if (fault) return refuse(fault.code, fault.path, format)
-  const read: DocumentResult = format === 'dc+sd-jwt' ? toDocument(claims) : w3cDocument(claims, kind)
+  const read: ToDocumentResult = format === 'dc+sd-jwt' ? toDocument(claims) : w3cDocument(claims, kind)
   if (!read.ok) return refuse(read.code, read.path, format)
-  const { document, status } = read
+  const { document, status, typeMetadata } = read
   const misplaced = digestOutOfPlace(document, opened, format)
   if (misplaced !== undefined) return refuse('format.malformed', misplaced, format)
   return {
@@ -121,6 +117,7 @@ const readOpened = (opened: OpenedSdJwt): TokenResult => {
     token: tokenClaims(claims),
     ...(withheld > 0 ? { selective: true as const } : {}),
     ...(status === undefined ? {} : { status }),
+    ...(typeMetadata ? { typeMetadata } : {}),
     ...(isJsonObject(claims.cnf) ? { confirmation: claims.cnf } : {}),
   }
 }

@@ -2,11 +2,13 @@ import { formatDateTime } from '../../codec/date-time.js'
 import type { CheckCode } from '../../core/codes.js'
 import type { Json, JsonObject } from '../../core/json.js'
 import { CATALOGUE_CONTEXT, VCDM_2_CONTEXT } from '../contexts.js'
+import type { ReadInput } from '../input.js'
+import { isDigest } from '../resource-digests.js'
 import { type TypeVersion, typeOfVct } from './vct.js'
 
 /** What an SD-JWT VC says, in the shape of VCDM 2.0, or why it says nothing that we read. */
 export type ToDocumentResult =
-  | { readonly ok: true; readonly document: JsonObject; readonly status?: Json }
+  | ({ readonly ok: true; readonly document: JsonObject } & Pick<ReadInput, 'status' | 'typeMetadata'>)
   | { readonly ok: false; readonly code: CheckCode; readonly path: string }
 
 const SECOND = 1000
@@ -77,7 +79,16 @@ export const toDocument = (claims: JsonObject): ToDocumentResult => {
   const malformed = (path: string): ToDocumentResult => ({ ok: false, code: 'format.malformed', path })
   if (typeof iss !== 'string') return malformed('/iss')
   if (typeof vct !== 'string' || vct === '') return malformed('/vct')
+  // SD-JWT VC, section 7: a digest that nobody can compare binds nothing.
+  const digestSRI = claims['vct#integrity']
+  if (digestSRI !== undefined && !(typeof digestSRI === 'string' && isDigest('digestSRI', digestSRI)))
+    return malformed('/vct#integrity')
   const version = typeOfVct(vct)
   const document = version ? ofCatalogue(claims, version) : ofSomebodyElse(claims, vct)
-  return { ok: true, document, ...(status === undefined ? {} : { status }) }
+  return {
+    ok: true,
+    document,
+    ...(status === undefined ? {} : { status }),
+    ...(digestSRI === undefined ? {} : { typeMetadata: { id: vct, digestSRI } }),
+  }
 }

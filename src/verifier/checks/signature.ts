@@ -1,12 +1,14 @@
 import { formatDateTime } from '../../codec/date-time.js'
 import type { Json } from '../../core/json.js'
 import { type CheckResult, type Evidence, failed } from '../../core/outcome.js'
+import { isBase } from '../../formats/data-integrity/read.js'
 import { checkRelatedResources } from '../../formats/related-resources.js'
 import { findOrganisation } from '../../trust/trust.js'
 import { askedMoment, type CredentialCase, openedTrust, skewOf } from '../case.js'
 import { createFindKey } from '../find-key.js'
 import { issuanceTimes } from '../issuance-times.js'
 import { verifyBounded } from '../verify-bounded.js'
+import type { Presenter } from './holder-binding.js'
 
 const keyIdsOf = ({ input }: CredentialCase): readonly Json[] =>
   input.jws ? [input.jws.keyId ?? ''] : input.proofs.map(({ verificationMethod }) => verificationMethod ?? '')
@@ -36,16 +38,20 @@ const withEvidence = (result: CheckResult, more: Evidence): CheckResult =>
 // A digest that was signed stands for the bytes that have it.
 const withResources = (result: CheckResult, { input, settings }: CredentialCase): CheckResult => {
   if (result.outcome !== 'passed') return result
-  const { faults, compared, notAtHand } = checkRelatedResources(input.document, settings.resources)
+  const { faults, compared, notAtHand } = checkRelatedResources(input.document, settings.resources, input.typeMetadata)
   if (compared + notAtHand === 0) return result
   const evidence: Evidence = { ...result.evidence, resources: { compared, notAtHand } }
   return faults.length > 0 ? failed('signature.resourceMismatch', evidence, faults) : { ...result, evidence }
 }
 
 /** Did the issuer sign exactly this? Every proof must hold, under a key that is the issuer's own. */
-export const checkSignature = async (subject: CredentialCase): Promise<CheckResult> => {
+export const checkSignature = async (subject: CredentialCase, presenter: Presenter): Promise<CheckResult> => {
   const { input, moments } = subject
   const { policy, resolver, extraContexts, canonicalizer, certificates } = subject.settings
+  // Data Integrity ECDSA Cryptosuites 1.0, 3.5.7: what a holder shows begins as a derived proof does. On its own it may be
+  // the holder, or the issuer, who asks.
+  const base = presenter.kind === 'none' ? -1 : input.proofs.findIndex(isBase)
+  if (base >= 0) return failed('signature.baseProof', {}, [{ path: `/proof/${base}`, code: 'signature.baseProof' }])
   const findKey = createFindKey({
     owner: input.issuer,
     binding: policy.issuerBinding,
