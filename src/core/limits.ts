@@ -58,6 +58,8 @@ export const LIMITS = {
   clockSkew: 60_000,
   /** The oldest that a proof of a holder's key may be, where it does not say itself how long it holds. */
   keyBindingAge: 600_000,
+  /** The longest pause that another party may ask for before a request is sent again, and still be sent it. */
+  retryAfterLongest: 60_000,
   /** Any message of ours, in characters. */
   messageCharacters: 500,
 } as const

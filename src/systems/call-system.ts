@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../core/clock.js'
 import { PassportError } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { LIMITS } from '../core/limits.js'
+import { pauseBeforeRetry } from '../core/retry-after.js'
 import type { GuardedRequest, OutboundRequest, OutboundResponse } from '../ports/guarded-request.js'
 
 /** Where a system is, and how to get in. */
@@ -35,9 +36,14 @@ export interface SystemAnswer {
   readonly body: JsonObject
 }
 
+interface Token {
+  readonly value: string
+  /** Milliseconds since 1970. */
+  readonly until: number
+}
+
 const ATTEMPTS = 4
-const FIRST_PAUSE = 200
-const LONGEST_PAUSE = 5_000
+const PAUSES = { firstPause: 200, longestPause: 5_000, longestAsked: LIMITS.retryAfterLongest }
 const MARGIN = 30_000
 const SECOND = 1000
 const NO_CONTENT = 204
@@ -47,11 +53,6 @@ const PASSING: readonly number[] = [408, 425, 429, 500, 502, 503, 504]
 const unavailable = (cause?: unknown): PassportError => {
   const retryable = !(cause instanceof PassportError) || cause.retryable
   return new PassportError('system.unavailable', 'The system could not be asked', { retryable, cause })
-}
-
-const pauseAfter = (attempt: number, answer: OutboundResponse | undefined): number => {
-  const asked = answer?.headers['retry-after'] ?? ''
-  return Math.min(/^\d{1,6}$/.test(asked) ? Number(asked) * SECOND : FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE)
 }
 
 const objectIn = ({ body }: OutboundResponse): JsonObject => {
@@ -65,7 +66,7 @@ const later = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 /** Calls a system: with a token that is kept until shortly before its end, and again where that does no harm. */
 export const createCaller = (options: SystemClientOptions): ((call: SystemCall) => Promise<SystemAnswer>) => {
   const { url, clientId, clientSecret, organisation, send, clock = systemClock, wait = later } = options
-  let token: { readonly value: string; readonly until: number } | undefined
+  let token: Promise<Token> | undefined
 
   // Everything that is called may be called twice: what is added has a name of its own.
   const persist = async (path: string, request: Omit<OutboundRequest, 'maximumBytes'>): Promise<OutboundResponse> => {
@@ -77,12 +78,13 @@ export const createCaller = (options: SystemClientOptions): ((call: SystemCall) 
         return undefined
       })
       if (answer && !PASSING.includes(answer.status)) return answer
-      if (isLast) throw unavailable()
-      await wait(pauseAfter(attempt, answer))
+      const pause = pauseBeforeRetry(attempt, answer?.headers['retry-after'], clock.now().getTime(), PAUSES)
+      if (isLast || pause === undefined) throw unavailable()
+      await wait(pause)
     }
   }
 
-  const newToken = async (): Promise<string> => {
+  const fetchToken = async (): Promise<Token> => {
     const fields = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }
     const answer = await persist('/token', {
       method: 'POST',
@@ -93,12 +95,24 @@ export const createCaller = (options: SystemClientOptions): ((call: SystemCall) 
     const { access_token: value, expires_in: seconds } = objectIn(answer)
     if (typeof value !== 'string' || typeof seconds !== 'number')
       throw new PassportError('system.malformed', 'The system answered no access token')
-    token = { value, until: clock.now().getTime() + seconds * SECOND - MARGIN }
-    return value
+    return { value, until: clock.now().getTime() + seconds * SECOND - MARGIN }
   }
 
-  const authorized = async ({ path, method = 'GET', body, headers }: SystemCall): Promise<OutboundResponse> => {
-    const value = token && token.until > clock.now().getTime() ? token.value : await newToken()
+  // All calls at once wait for one token; one that could not be had is asked for anew by the next call.
+  const renew = (old: Promise<Token> | undefined): Promise<Token> => {
+    if (token !== undefined && token !== old) return token
+    const fresh = fetchToken()
+    token = fresh
+    fresh.catch(() => {
+      if (token === fresh) token = undefined
+    })
+    return fresh
+  }
+
+  const authorized = async (
+    { path, method = 'GET', body, headers }: SystemCall,
+    { value }: Token,
+  ): Promise<OutboundResponse> => {
     const json = body === undefined ? {} : { 'content-type': 'application/json' }
     return persist(`/organisations/${encodeURIComponent(organisation)}${path}`, {
       method,
@@ -108,11 +122,10 @@ export const createCaller = (options: SystemClientOptions): ((call: SystemCall) 
   }
 
   return async (call) => {
-    let answer = await authorized(call)
-    if (answer.status === 401) {
-      token = undefined
-      answer = await authorized(call)
-    }
+    let used = token ?? renew(undefined)
+    if ((await used).until <= clock.now().getTime()) used = renew(used)
+    let answer = await authorized(call, await used)
+    if (answer.status === 401) answer = await authorized(call, await renew(used))
     const { status } = answer
     if ((status >= 200 && status < 300) || call.expected?.includes(status))
       return { status, body: status === NO_CONTENT ? {} : objectIn(answer) }

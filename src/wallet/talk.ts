@@ -1,9 +1,11 @@
 import { parseStrictJson } from '../codec/strict-json.js'
 import { tokenIn } from '../codec/token-text.js'
 import { decodeUtf8 } from '../codec/utf8.js'
+import { type Clock, systemClock } from '../core/clock.js'
 import { PassportError } from '../core/errors.js'
 import { isJsonObject, type JsonObject } from '../core/json.js'
 import { EXCHANGE_LIMITS, LIMITS } from '../core/limits.js'
+import { pauseBeforeRetry } from '../core/retry-after.js'
 import type { GuardedRequest, OutboundRequest, OutboundResponse } from '../ports/guarded-request.js'
 
 /** The other party's answer is not what its protocol says. */
@@ -45,15 +47,14 @@ export const requireSuccess = (response: OutboundResponse, what: string): void =
 }
 
 const ATTEMPTS = 6
-const FIRST_PAUSE = 200
-const LONGEST_PAUSE = 5_000
+const PAUSES = { firstPause: 200, longestPause: 5_000, longestAsked: LIMITS.retryAfterLongest }
 
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-const pauseAfter = (attempt: number, response: OutboundResponse | undefined): number => {
-  const asked = Number(response?.headers['retry-after'] ?? Number.NaN) * 1000
-  const own = FIRST_PAUSE * 2 ** attempt
-  return Math.min(asked >= 0 ? asked : own, LONGEST_PAUSE)
+/** How time passes between two attempts. */
+export interface Waiting {
+  readonly wait?: (milliseconds: number) => Promise<void>
+  readonly clock?: Clock
 }
 
 /** Makes a request anew for each attempt: a proof that was sent may not be sent again. */
@@ -64,7 +65,11 @@ export type Attempt = () => Promise<{ readonly url: string; readonly request: Om
  * may come twice.
  * @throws PassportError `fetch.*`
  */
-export const persist = async (send: GuardedRequest, attempt: Attempt): Promise<OutboundResponse> => {
+export const persist = async (
+  send: GuardedRequest,
+  attempt: Attempt,
+  { wait = sleep, clock = systemClock }: Waiting = {},
+): Promise<OutboundResponse> => {
   for (let number = 0; ; number++) {
     const { url, request } = await attempt()
     const isLast = number === ATTEMPTS - 1
@@ -73,7 +78,9 @@ export const persist = async (send: GuardedRequest, attempt: Attempt): Promise<O
       return undefined
     })
     if (answer && (isLast || !RETRYABLE.includes(answer.status))) return answer
-    await pause(pauseAfter(number, answer))
+    const pause = pauseBeforeRetry(number, answer?.headers['retry-after'], clock.now().getTime(), PAUSES)
+    if (answer && pause === undefined) return answer
+    await wait(pause ?? 0)
   }
 }
 

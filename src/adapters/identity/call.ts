@@ -1,7 +1,9 @@
 import { parseStrictJson } from '../../codec/strict-json.js'
+import { type Clock, systemClock } from '../../core/clock.js'
 import { PassportError } from '../../core/errors.js'
 import { isJsonObject, type JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
+import { pauseBeforeRetry } from '../../core/retry-after.js'
 import type { GuardedRequest, OutboundRequest, OutboundResponse } from '../../ports/guarded-request.js'
 
 /** How a provider is reached. */
@@ -10,6 +12,7 @@ export interface ProviderCallOptions {
   readonly send: GuardedRequest
   /** Waits so many milliseconds before a call is tried again. */
   readonly wait?: (milliseconds: number) => Promise<void>
+  readonly clock?: Clock
 }
 
 /** One call. */
@@ -35,9 +38,7 @@ export interface ProviderAnswer {
 export type Caller = (make: () => ProviderCall, rules?: CallRules) => Promise<ProviderAnswer>
 
 const ATTEMPTS = 4
-const FIRST_PAUSE = 200
-const LONGEST_PAUSE = 5_000
-const SECOND = 1000
+const PAUSES = { firstPause: 200, longestPause: 5_000, longestAsked: LIMITS.retryAfterLongest }
 const PASSING: readonly number[] = [408, 425, 429, 500, 502, 503, 504]
 
 /** The provider answered something that is not what it should be. */
@@ -48,11 +49,6 @@ const unavailable = (retryable = true): PassportError =>
   new PassportError('system.unavailable', 'The identity provider could not be asked', { retryable })
 
 const later = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
-
-const pauseAfter = (attempt: number, answer: OutboundResponse | undefined): number => {
-  const asked = answer?.headers['retry-after'] ?? ''
-  return Math.min(/^\d{1,6}$/.test(asked) ? Number(asked) * SECOND : FIRST_PAUSE * 2 ** attempt, LONGEST_PAUSE)
-}
 
 const objectIn = ({ body }: OutboundResponse): JsonObject | undefined => {
   const parsed = parseStrictJson(body)
@@ -73,7 +69,7 @@ const read = (answer: OutboundResponse, expected: readonly number[]): ProviderAn
 }
 
 /** Makes what calls a provider, again where that does no harm. */
-export const createCaller = ({ send, wait = later }: ProviderCallOptions): Caller => {
+export const createCaller = ({ send, wait = later, clock = systemClock }: ProviderCallOptions): Caller => {
   const attempt = ({ url, ...request }: ProviderCall): Promise<OutboundResponse | undefined> =>
     send(url, { ...request, maximumBytes: LIMITS.inputBytes }).catch((error: unknown) => {
       if (error instanceof PassportError && error.code === 'fetch.tooLarge') throw malformed('more than it may')
@@ -85,8 +81,9 @@ export const createCaller = ({ send, wait = later }: ProviderCallOptions): Calle
     for (let tried = 0; ; tried++) {
       const answer = await attempt(make())
       if (answer && !PASSING.includes(answer.status)) return read(answer, expected)
-      if (tried === attempts - 1) throw unavailable()
-      await wait(pauseAfter(tried, answer))
+      const pause = pauseBeforeRetry(tried, answer?.headers['retry-after'], clock.now().getTime(), PAUSES)
+      if (tried === attempts - 1 || pause === undefined) throw unavailable()
+      await wait(pause)
     }
   }
 }

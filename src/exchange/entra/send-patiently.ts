@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.js'
 import { PassportError } from '../../core/errors.js'
 import { EXCHANGE_LIMITS } from '../../core/limits.js'
+import { pauseBeforeRetry } from '../../core/retry-after.js'
 import type { GuardedRequest, OutboundRequest, OutboundResponse } from '../../ports/guarded-request.js'
 import { isPassing } from './refusals.js'
 
@@ -11,22 +12,12 @@ export interface Patience {
   readonly clock: Clock
 }
 
-const { serviceAttempts: ATTEMPTS, servicePause: FIRST_PAUSE, serviceLongestPause: LONGEST_PAUSE } = EXCHANGE_LIMITS
+const { serviceAttempts: ATTEMPTS, servicePause: firstPause, serviceLongestPause: longestPause } = EXCHANGE_LIMITS
+const PAUSES = { firstPause, longestPause, longestAsked: longestPause }
 const TOO_MANY = 429
-const SECOND = 1000
 const LOST = ['fetch.failed', 'fetch.timeout']
 
 const isLost = (error: unknown): boolean => error instanceof PassportError && LOST.includes(error.code)
-
-const pauseBefore = (attempt: number): number => Math.min(FIRST_PAUSE * 2 ** (attempt - 1), LONGEST_PAUSE)
-
-// RFC 9110, 10.2.3: seconds, or a date.
-const askedPause = ({ headers }: OutboundResponse, now: number): number | undefined => {
-  const asked = headers['retry-after']
-  if (asked === undefined) return undefined
-  const pause = /^\d+$/.test(asked) ? Number(asked) * SECOND : Date.parse(asked) - now
-  return Number.isNaN(pause) ? undefined : Math.max(pause, 0)
-}
 
 // How long to wait before it is sent again; `undefined` where it is not. What was turned away (429) was not done.
 const pauseAfter = (
@@ -37,8 +28,7 @@ const pauseAfter = (
 ): number | undefined => {
   if (attempt >= ATTEMPTS || !isPassing(answer.status)) return undefined
   if (!isRepeatable && answer.status !== TOO_MANY) return undefined
-  const pause = askedPause(answer, now) ?? pauseBefore(attempt)
-  return pause > LONGEST_PAUSE ? undefined : pause
+  return pauseBeforeRetry(attempt - 1, answer.headers['retry-after'], now, PAUSES)
 }
 
 /**
@@ -58,7 +48,9 @@ export const sendPatiently = async (
       return undefined
     })
     const now = clock.now().getTime()
-    const pause = answer ? pauseAfter(answer, attempt, isRepeatable, now) : pauseBefore(attempt)
+    const pause = answer
+      ? pauseAfter(answer, attempt, isRepeatable, now)
+      : pauseBeforeRetry(attempt - 1, undefined, now, PAUSES)
     if (answer && pause === undefined) return answer
     await wait(pause ?? 0)
   }

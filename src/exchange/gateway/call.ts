@@ -1,7 +1,9 @@
 import { parseStrictJson } from '../../codec/strict-json.js'
+import { type Clock, systemClock } from '../../core/clock.js'
 import { PassportError } from '../../core/errors.js'
 import { isJsonObject, type JsonObject } from '../../core/json.js'
 import { GATEWAY_LIMITS } from '../../core/limits.js'
+import { pauseBeforeRetry } from '../../core/retry-after.js'
 import type { GuardedRequest, OutboundRequest, OutboundResponse } from '../../ports/guarded-request.js'
 
 /** What a call needs. */
@@ -9,6 +11,7 @@ export interface Caller {
   readonly url: string
   readonly send: GuardedRequest
   readonly wait: (milliseconds: number) => Promise<void>
+  readonly clock?: Clock
 }
 
 /** A call of the gateway. */
@@ -26,16 +29,14 @@ export type GatewayAnswer =
 const TOO_MANY = 429
 const BUSY = 503
 const SERVER_ERROR = 500
-const FIRST_WAIT = 200
-const SECOND = 1000
+const PAUSES = {
+  firstPause: 200,
+  longestPause: GATEWAY_LIMITS.longestWait,
+  longestAsked: GATEWAY_LIMITS.longestWait,
+}
 
 // Whoever answers so did nothing with the request.
 const isPutOff = ({ status }: OutboundResponse): boolean => status === TOO_MANY || status === BUSY
-
-const waitAfter = ({ headers }: Pick<OutboundResponse, 'headers'>, attempt: number): number => {
-  const stated = headers['retry-after']
-  return stated !== undefined && /^\d{1,6}$/.test(stated) ? Number(stated) * SECOND : FIRST_WAIT * 2 ** attempt
-}
 
 const failure = (): PassportError =>
   new PassportError('fetch.failed', 'The gateway cannot answer at the moment', { retryable: true })
@@ -56,9 +57,10 @@ export const callGateway = async (caller: Caller, call: Call): Promise<OutboundR
     const response = await sendOnce(caller, call)
     if (response && response.status < SERVER_ERROR && !isPutOff(response)) return response
     const mayRepeat = call.repeatable || (response !== undefined && isPutOff(response))
-    const pause = waitAfter(response ?? { headers: {} }, attempt)
+    const now = (caller.clock ?? systemClock).now().getTime()
+    const pause = pauseBeforeRetry(attempt, response?.headers['retry-after'], now, PAUSES)
     const isLast = attempt + 1 === GATEWAY_LIMITS.attempts
-    if (!mayRepeat || isLast || pause > GATEWAY_LIMITS.longestWait) throw failure()
+    if (!mayRepeat || isLast || pause === undefined) throw failure()
     await caller.wait(pause)
   }
   throw failure()
