@@ -7,8 +7,11 @@ import { writeWhole } from './write-whole.js'
 
 type Seen = Map<string, number | string>
 
+const PINNED = 'pinned:'
+
+// A version that is no number must not read as one that was never seen.
 const isSeen = (entry: readonly [string, unknown]): entry is [string, number | string] =>
-  Number.isSafeInteger(entry[1]) || typeof entry[1] === 'string'
+  entry[0].startsWith(PINNED) ? typeof entry[1] === 'string' : Number.isSafeInteger(entry[1])
 
 const read = async (path: string): Promise<Seen> => {
   const bytes = await readFile(path).catch((error) => {
@@ -57,7 +60,7 @@ export const createFileVersionMemory = (path: string): VersionMemory => {
       inTurn(async () => {
         const seen = await read(path)
         // Beside the version of the same name.
-        const key = `pinned:${name}`
+        const key = PINNED + name
         const kept = seen.get(key)
         if (typeof kept === 'string') return kept
         await write(path, seen.set(key, digest))

@@ -13,10 +13,10 @@ export const AT = '2026-01-20T09:00:00Z'
 
 const idOf = (name: string): string => `urn:uuid:00000000-0000-4000-8000-${name.padStart(12, '0')}`
 export const REVOKED = idOf('1')
-export const SUSPENDED = idOf('2')
+const SUSPENDED = idOf('2')
 export const GOOD = idOf('3')
-export const ABANDONED = idOf('4')
-export const INTENDED = idOf('5')
+const ABANDONED = idOf('4')
+const INTENDED = idOf('5')
 const EVERYBODY = [REVOKED, SUSPENDED, GOOD, ABANDONED, INTENDED]
 
 /** A folder with room for a store, and, apart from it, for its anchor. */
