@@ -1,5 +1,6 @@
 import { parseDateTime } from '../codec/date-time.js'
 import { parseDid } from '../codec/did.js'
+import { isPlainText } from '../codec/plain-text.js'
 import type { CheckCode } from '../core/codes.js'
 import { asArray, isJsonObject, type Json, type JsonObject } from '../core/json.js'
 import type { Fault } from '../core/outcome.js'
@@ -13,9 +14,9 @@ const ok: readonly Fault[] = []
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/
 
-/** Whether a text is an absolute URL, a DID among them, without white space. */
+/** Whether a text is an absolute URL, a DID among them, without white space, control, direction or invisible characters. */
 export const isUrl = (value: Json | undefined): value is string => {
-  if (typeof value !== 'string' || /\s/.test(value) || !SCHEME.test(value)) return false
+  if (!isPlainText(value, Number.POSITIVE_INFINITY) || /\s/.test(value) || !SCHEME.test(value)) return false
   if (value.startsWith('did:')) return parseDid(value.split(/[#?/]/, 1)[0] ?? '') !== undefined
   // Whatever follows it is an opaque path.
   return value.startsWith('urn:') || URL.canParse(value)

@@ -1,10 +1,14 @@
+import { writeFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { verifyBatch } from '../../src/bulk/verify-batch.js'
 import { fixedClock } from '../../src/core/clock.js'
 import type { JsonObject } from '../../src/core/json.js'
+import { createDidResolver } from '../../src/dids/resolver.js'
 import { discloseClaims } from '../../src/doors/index.js'
+import { createVcApi } from '../../src/http/vc-api/create-vc-api.js'
 import { createVerifier, type Verifier } from '../../src/verifier/create-verifier.js'
 import { POLICIES } from '../../src/verifier/policy.js'
+import { cli, workspace } from '../cli/support.js'
 import { createEveryFormat, type EveryFormat, WAYS } from '../verifier/support/every-format.js'
 import { presentationOf } from '../verifier/support/presentation-cases.js'
 import { AUDIENCE, CHALLENGE, createWorld, NOW, type World } from '../verifier/support/world.js'
@@ -82,6 +86,56 @@ describe('ASK-1: who states a challenge or an audience asks for a presentation',
     for await (const { verdict } of verifyBatch({ ...verifier, ...(clock ? { clock } : {}) }, inputs, ASK))
       verdicts.push(verdict)
     expect(verdicts).toEqual(['rejected', 'accepted'])
+  })
+})
+
+describe('ASK-1: at the other ways in as well', () => {
+  const envelope = (token: JsonObject | string): JsonObject => ({
+    '@context': 'https://www.w3.org/ns/credentials/v2',
+    type: 'EnvelopedVerifiableCredential',
+    id: `data:application/vc+jwt,${token}`,
+  })
+
+  it.each<readonly [string, (token: JsonObject | string) => JsonObject | string]>([
+    ['a token', (token) => token],
+    ['a token in an envelope', envelope],
+    ['a Data Integrity credential', () => world.golden['data-integrity'].credential],
+  ])('over HTTP, %s that answers no challenge', async (_title, inputOf) => {
+    const verifier = createVerifier({ policy: POLICIES['w3c-proof-only'], clock: fixedClock(NOW) })
+    const api = createVcApi({ verifiers: new Map([['proof', verifier]]), resolver: createDidResolver() })
+    const verifiableCredential = inputOf(world.golden['vc+jwt'].credential)
+    const post = async (options: JsonObject): Promise<number> => {
+      const body = JSON.stringify({ verifiableCredential, options })
+      const headers = { 'content-type': 'application/json' }
+      const url = 'https://southmere.example/verifiers/proof/credentials/verify'
+      return (await api(new Request(url, { method: 'POST', headers, body }))).status
+    }
+    expect(await post({ challenge: CHALLENGE, domain: AUDIENCE })).toBe(400)
+    expect(await post({ challenge: CHALLENGE })).toBe(400)
+    expect(await post({ domain: AUDIENCE })).toBe(400)
+  })
+
+  it.each(WAYS)('on the command line, a bare %s signed with %s', async (format, algorithm) => {
+    const { credential } = await every.issue([format, algorithm], 'Identity')
+    const { path, remove } = await workspace()
+    const file = path('credential')
+    await writeFile(file, typeof credential === 'string' ? credential : JSON.stringify(credential))
+    const ran = await cli([
+      'verify',
+      file,
+      '--policy',
+      'w3c-proof-only',
+      '--offline',
+      '--challenge',
+      CHALLENGE,
+      '--audience',
+      AUDIENCE,
+    ])
+    expect({ exitCode: ran.exitCode, out: ran.out }).toMatchObject({
+      exitCode: 1,
+      out: expect.stringContaining('holderBinding.presentationMissing'),
+    })
+    await remove()
   })
 })
 

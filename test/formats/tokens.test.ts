@@ -179,3 +179,22 @@ describe('whatever its claims say', () => {
     )
   })
 })
+
+describe('ONE-5: an id is written in characters that everybody sees alike', () => {
+  it.each([
+    'urn:x:\u202eb',
+    'urn:x:\u0000',
+    'https://a.example/\u200b',
+    'did:example:a#\u2066',
+    'urn:x:\ufeff',
+    'urn:x:a\u0007',
+  ])('%j is none', async (id) => {
+    expect(await readToken({ ...credential(), id })).toBe('format.invalidIdentifier /id')
+    const subject = { credentialSubject: { id } }
+    expect(await readToken({ ...credential(), ...subject })).toBe('format.invalidIdentifier /credentialSubject/id')
+  })
+
+  it.each(['urn:x:é', 'https://a.example/caf\u00e9', ID])('%j is one', async (id) => {
+    expect(await readToken({ ...credential(), id })).toBe('ok')
+  })
+})

@@ -64,10 +64,12 @@ const verifierOf = (verifiers: Verifiers, { parameters }: Call): Verifier =>
 const isStated = (stated: Json | undefined, expected: string): boolean =>
   Array.isArray(stated) ? stated.length === 1 && stated[0] === expected : stated === expected
 
-const states = (credential: JsonObject | string, name: string, expected: string | undefined): boolean =>
-  expected === undefined ||
-  (isJsonObject(credential) &&
-    asArray(credential.proof).every((proof) => isJsonObject(proof) && isStated(proof[name], expected)))
+/** Whether every proof states what was asked. Of nothing nothing is stated: a token, or one in an envelope, has no proofs. */
+function states(credential: JsonObject | string, name: string, expected: string | undefined): boolean {
+  if (expected === undefined) return true
+  const proofs = isJsonObject(credential) ? asArray(credential.proof) : []
+  return proofs.length > 0 && proofs.every((proof) => isJsonObject(proof) && isStated(proof[name], expected))
+}
 
 // A credential answers no challenge, but whoever asks whether its proofs do gets a true answer (Data Integrity, 4.4).
 const unanswered = (credential: JsonObject | string, challenge?: string, domain?: string): readonly ProblemDetails[] =>

@@ -50,7 +50,8 @@ export const checkSignature = async (subject: CredentialCase, presenter: Present
   const { policy, resolver, extraContexts, canonicalizer, certificates } = subject.settings
   // Data Integrity ECDSA Cryptosuites 1.0, 3.5.7: what a holder shows begins as a derived proof does. On its own it may be
   // the holder, or the issuer, who asks.
-  const base = presenter.kind === 'none' ? -1 : input.proofs.findIndex(isBase)
+  const isShown = presenter.kind === 'proven' || presenter.kind === 'unproven'
+  const base = isShown ? input.proofs.findIndex(isBase) : -1
   if (base >= 0) return failed('signature.baseProof', {}, [{ path: `/proof/${base}`, code: 'signature.baseProof' }])
   const findKey = createFindKey({
     owner: input.issuer,
