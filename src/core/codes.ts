@@ -539,6 +539,10 @@ export const ERROR_CODES = {
     meaning: 'The employer’s system does not let this organisation in, or not to this.',
     mend: 'Check the client, its secret, and which organisations it may speak for.',
   },
+  'system.integrationOff': {
+    meaning: 'The Digital Staff Passport integration is not switched on for this employer, on the passport’s own side.',
+    mend: 'Switch it on in the settings of the employer’s portal, and do it again; nothing was sent or offered.',
+  },
   'system.malformed': {
     meaning: 'The employer’s system answered something that its interface does not have.',
     mend: 'Tell whoever runs it; check-api shows where it differs.',

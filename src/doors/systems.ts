@@ -81,13 +81,16 @@ export { OUTBOUND_ROUTES, type OutboundRoute } from '../patterns/outbound/routes
 export { recordsOf } from '../patterns/records-of.js'
 export { type TellChangesOptions, tellChanges } from '../patterns/tell-changes.js'
 export {
+  type ChosenApplicant,
   NOT_TRANSFERRED_REASONS,
   type NotTransferredReason,
   type Transfer,
   type TransferOptions,
   type TransferPreconditions,
+  type TransferRecord,
   type TransferredApplication,
   transferChecks,
+  transferOf,
   transferRecruited,
 } from '../patterns/transfer-checks.js'
 export type { SystemClientOptions } from '../systems/call-system.js'
@@ -99,6 +102,7 @@ export {
   type EsrApplicantSearch,
   type EsrApplicants,
   faultsOfCheck,
+  isApplicantOf,
   type Recruit,
   type TrainingRecruitment,
 } from '../systems/doctors-in-training.js'

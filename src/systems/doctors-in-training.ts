@@ -1,3 +1,4 @@
+import { isSameName } from '../codec/fold-name.js'
 import { compileSchemas } from '../credentials/compile-schema.js'
 import { EMPLOYMENT_CHECK_SCHEMAS, type EmploymentChecks } from './generated/employment-checks.js'
 
@@ -25,6 +26,8 @@ export interface Recruit {
   readonly lastName: string
   /** `YYYY-MM-DD`. */
   readonly birthDate: string
+  /** Their number with the General Medical Council, where it is known. */
+  readonly gmcNumber?: string
   /** The ODS code of the employer whose ESR has the record. */
   readonly leadEmployer: string
   /** The ODS code of the trust where they work; it may be another. */
@@ -48,10 +51,23 @@ export interface TrainingRecruitment {
 export interface EsrApplicant {
   readonly id: string
   readonly leadEmployer: string
+  /** Their number with the General Medical Council, where ESR has it. */
+  readonly gmcNumber?: string
 }
 
-/** Whom to find in ESR. */
-export type EsrApplicantSearch = Pick<Recruit, 'firstName' | 'lastName' | 'birthDate' | 'leadEmployer'>
+/**
+ * Whom to find in ESR: at the lead employer, of this birth date, and of these names ({@link isSameName} says whether they are the
+ * same) or of this GMC number. Whoever has another GMC number is somebody else.
+ */
+export type EsrApplicantSearch = Pick<Recruit, 'firstName' | 'lastName' | 'birthDate' | 'leadEmployer' | 'gmcNumber'>
+
+/** Whether an applicant is whom a search means. */
+export function isApplicantOf(applicant: EsrApplicantSearch, search: EsrApplicantSearch): boolean {
+  if (applicant.birthDate !== search.birthDate || applicant.leadEmployer !== search.leadEmployer) return false
+  if (applicant.gmcNumber !== undefined && search.gmcNumber !== undefined)
+    return applicant.gmcNumber === search.gmcNumber
+  return isSameName(applicant.firstName, search.firstName) && isSameName(applicant.lastName, search.lastName)
+}
 
 /** Applicants in ESR. A throw means "could not ask". */
 export interface EsrApplicants {

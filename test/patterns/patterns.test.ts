@@ -291,7 +291,7 @@ describe('what a pattern refuses', () => {
       employer: 'Northfield NHS Trust (fictional)',
       isOn: () => false,
     })
-    await expect(off.provide('passport-1', ['CoreSkill'], HR)).rejects.toThrow(TypeError)
+    await expect(off.provide('passport-1', ['CoreSkill'], HR)).rejects.toMatchObject({ code: 'system.integrationOff' })
   })
 
   it('credentials of another person in the same passport', async () => {

@@ -214,7 +214,7 @@ describe('a passport is connected with an application in Trac', () => {
   it('only where the employer switched it on', async () => {
     const { served, kept, id } = await open()
     const off = createConnections({ system: served.client, ledger: createLedger(kept), isOn: () => false })
-    await expect(off.connect(passport(), id, HR)).rejects.toThrow(TypeError)
+    await expect(off.connect(passport(), id, HR)).rejects.toMatchObject({ code: 'system.integrationOff' })
   })
 
   it('and another employer on the same store knows nothing of it', async () => {

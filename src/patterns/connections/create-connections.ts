@@ -5,6 +5,7 @@ import { NOT_SENT_REASONS, type NotSentReason, SENT_ON_CONNECTION, whyNotSent } 
 import type { Added, NewRecord, SystemRecord } from '../../systems/record-system.js'
 import type { Applicant, RecruitmentSystem } from '../../systems/recruitment-system.js'
 import type { Actor } from '../actor.js'
+import { integrationOff } from '../integration-off.js'
 import type { EntryName, Ledger } from '../ledger.js'
 import { createOwners, isTaken } from '../owners.js'
 import type { ConnectedPassport, Connection, ConnectionEvent, ConnectionItem } from './connection.js'
@@ -172,7 +173,7 @@ export const createConnections = (options: ConnectionOptions): Connections => {
     search: ({ firstName, lastName, birthDate }, applicationId) =>
       system.find(applicationId === undefined ? { firstName, lastName, birthDate } : { reference: applicationId }),
     connect: async (passport, applicationId, { role }) => {
-      if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
+      if (!isOn()) throw integrationOff()
       const begun = await ledger.begin(
         named(system.name, passport.id),
         beginning(options, passport, applicationId, role),

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../core/json.js'
 import type { Added, NewRecord, PersonSearch, RecordSystem, SystemPerson } from '../../systems/record-system.js'
 import type { AcceptedPresentation } from '../../verifier/result.js'
 import type { Actor } from '../actor.js'
+import { integrationOff } from '../integration-off.js'
 import type { EntryName, Ledger } from '../ledger.js'
 import { createOwners, isTaken } from '../owners.js'
 import { recordsOf, uniqueIn } from '../records-of.js'
@@ -186,7 +187,7 @@ export const createInbound = (options: InboundOptions): InboundPattern => {
       return { ...shownOf(body, id), history }
     },
     send: async (passportId, actor) => {
-      if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
+      if (!isOn()) throw integrationOff()
       const { id, body } = await entryOf(passportId)
       const { personId } = body
       if (personId === undefined) throw new TypeError('Match the passport with a record first')

@@ -4,9 +4,11 @@ import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { Invitation } from '../../exchange/wallet-exchange.js'
 import type { PersonSearch, RecordSystem, SystemChange, SystemPerson } from '../../systems/record-system.js'
 import type { Actor } from '../actor.js'
+import { integrationOff } from '../integration-off.js'
 import type { Entry } from '../ledger.js'
 import { createMatches, type UnmatchOptions } from './matches.js'
 import {
+  asBody,
   contentOf,
   isLive,
   type KeptCredential,
@@ -14,6 +16,7 @@ import {
   type OutboundPerson,
   type PassportBody,
   shown,
+  typesAskedFor,
 } from './passport.js'
 import { createProviding, type ProvidingOptions } from './providing.js'
 
@@ -42,10 +45,11 @@ export interface Offers {
 export interface Updated {
   readonly passportId: string
   readonly recordId: string
-  readonly what: 'revoked' | 'reissued'
+  /** `offered` is a new record of a type that was asked for; `refused` one that is no credential, as it breaks rules of its type. */
+  readonly what: 'revoked' | 'reissued' | 'offered' | 'refused'
   /** For the holder, where there is something new to take. */
   readonly invitation?: Invitation
-  /** Why nothing was offered in its place, where the record breaks rules of its type now. */
+  /** Why nothing was offered, where the record breaks rules of its type now. */
   readonly faults?: readonly ClaimFault[]
 }
 
@@ -59,7 +63,11 @@ export interface OutboundPattern {
    * @throws PassportError `matching.taken` when another was chosen before, or another passport has this record
    */
   match(person: OutboundPerson, personId: string, actor: Actor): Promise<Outbound>
-  /** Offers what the system has of these types and the wallet has not: one record that is refused keeps no other back. */
+  /**
+   * Offers what the system has of these types and the wallet has not: one record that is refused keeps no other back. What arrives
+   * of these types later is offered by `update` and `notice`.
+   * @throws PassportError `system.integrationOff`
+   */
   provide(passportId: string, types: readonly CredentialTypeName[], actor: Actor): Promise<Offers>
   /** How it stands; what wallets took meanwhile is looked up. */
   current(passportId: string): Promise<Outbound | undefined>
@@ -71,7 +79,8 @@ export interface OutboundPattern {
   unmatch(passportId: string, actor: Actor, options?: UnmatchOptions): Promise<Outbound | undefined>
   /**
    * Goes through what changed in the system since the last time: of people who were matched, what a wallet would now show
-   * otherwise is revoked and offered anew, and what is gone is revoked. Of anybody else nothing is read.
+   * otherwise is revoked and offered anew, what is gone is revoked, and a new record of a type that `provide` was asked for is
+   * offered. Of anybody else, and of any other type, nothing is read.
    */
   update(): Promise<readonly Updated[]>
   /** The same for one change that the system told of. Hearing of it again is no change. */
@@ -94,9 +103,34 @@ export const createOutbound = (options: OutboundOptions): OutboundPattern => {
   const { offer, refreshed, withdraw } = providing
   const { match, unmatch, entryOf, entryOfPerson } = createMatches(system.name, ledger, providing)
 
+  const remembered = async (
+    id: string,
+    body: PassportBody,
+    types: readonly CredentialTypeName[],
+  ): Promise<PassportBody> => {
+    if (types.every((type) => body.askedFor?.includes(type))) return body
+    return ledger.change<PassportBody, PassportBody>(id, (now) => {
+      const next = asBody({ ...now, askedFor: [...new Set([...(now.askedFor ?? []), ...types])] })
+      return { body: next, answer: next }
+    })
+  }
+
+  // It arrived, or was refused before and is corrected now: whoever asked for its type asked for it, too.
+  const offerNew = async (id: string, body: PassportBody, recordId: string): Promise<readonly Updated[]> => {
+    const types = typesAskedFor(body)
+    if (!isOn() || types.length === 0) return []
+    const record = (await system.read(body.personId, types))?.find((one) => one.id === recordId)
+    if (!record) return []
+    const { passportId } = body
+    const offered = await offer(id, body, record, AUTOMATIC)
+    if ('faults' in offered) return [{ passportId, recordId, what: 'refused', faults: offered.faults }]
+    return [{ passportId, recordId, what: 'offered', invitation: offered }]
+  }
+
   const updateRecord = async (entry: Entry<PassportBody>, recordId: string): Promise<readonly Updated[]> => {
     const body = await refreshed(entry.id, entry.body)
     const all = body.provided.filter((one) => one.recordId === recordId)
+    if (all.length === 0) return offerNew(entry.id, body, recordId)
     const live = all.filter(isLive)
     // Revoked, and nothing new in its place: a crash came in between.
     const isCutOff = live.length === 0 && all.at(-1)?.state === 'revoked'
@@ -131,9 +165,9 @@ export const createOutbound = (options: OutboundOptions): OutboundPattern => {
     match,
     unmatch,
     provide: async (passportId, types, actor) => {
-      if (!isOn()) throw new TypeError('The integration is not switched on for this employer')
+      if (!isOn()) throw integrationOff()
       const { id, body: before } = (await entryOf(passportId)) ?? notMatched()
-      const body = await refreshed(id, before)
+      const body = await remembered(id, await refreshed(id, before), types)
       const records = (await system.read(body.personId, types)) ?? []
       const isThere = (recordId: string, content: string): boolean =>
         body.provided.some((one) => one.recordId === recordId && one.state === 'held' && one.content === content)

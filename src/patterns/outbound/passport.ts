@@ -45,7 +45,17 @@ export interface KeptCredential extends Provided {
 
 /** A matched passport, as it is kept. */
 export type PassportBody = JsonObject &
-  Omit<Outbound, 'id' | 'provided'> & { readonly person: OutboundPerson; readonly provided: readonly KeptCredential[] }
+  Omit<Outbound, 'id' | 'provided'> & {
+    readonly person: OutboundPerson
+    readonly provided: readonly KeptCredential[]
+    /** Types that were asked for, whether the system had any of them then or not. */
+    readonly askedFor?: readonly CredentialTypeName[]
+  }
+
+/** Types of which new records are offered: what was asked for, and what was provided. */
+export function typesAskedFor({ askedFor = [], provided }: PassportBody): readonly CredentialTypeName[] {
+  return [...new Set([...askedFor, ...provided.map(({ type }) => type)])]
+}
 
 /** As it is kept: plain JSON. */
 export const asBody = (body: object): PassportBody => body as PassportBody
@@ -59,7 +69,7 @@ export const contentOf = ({ type, claims, assurance }: SystemRecord): string => 
 }
 
 /** A matched passport, as it is shown. */
-export const shown = ({ person: _, provided, ...body }: PassportBody, id: string): Outbound => ({
+export const shown = ({ person: _, askedFor: __, provided, ...body }: PassportBody, id: string): Outbound => ({
   id,
   ...body,
   provided: provided.map(({ content: _content, ...one }) => one),

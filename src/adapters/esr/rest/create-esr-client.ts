@@ -141,6 +141,7 @@ export const createEsrApplicantsClient = (options: SystemClientOptions): EsrAppl
       return objectsIn(applicants, 'applicants').map((one) => ({
         id: textIn(one, 'id', 'an applicant'),
         leadEmployer: textIn(one, 'leadEmployer', 'an applicant'),
+        ...(one.gmcNumber === undefined ? {} : { gmcNumber: textIn(one, 'gmcNumber', 'an applicant') }),
       }))
     },
     wasTransferred: async (id) => {

@@ -4,6 +4,7 @@ import {
   type EsrApplicantSearch,
   type EsrApplicants,
   faultsOfCheck,
+  isApplicantOf,
   type Recruit,
   type TrainingRecruitment,
 } from '../../../systems/doctors-in-training.js'
@@ -56,18 +57,13 @@ interface Kept extends EsrApplicant, EsrApplicantSearch {
 /** Simulates applicants in ESR, in memory. */
 export const simulateEsrApplicants = (): SimulatedEsrApplicants => {
   const applicants = new Map<string, Kept>()
-  const isOf = (one: Kept, { firstName, lastName, birthDate, leadEmployer }: EsrApplicantSearch): boolean =>
-    one.firstName === firstName &&
-    one.lastName === lastName &&
-    one.birthDate === birthDate &&
-    one.leadEmployer === leadEmployer
   return {
     esr: {
       portVersion: 1,
       find: async (search) =>
         [...applicants.values()]
-          .filter((one) => isOf(one, search))
-          .map(({ id, leadEmployer }) => ({ id, leadEmployer })),
+          .filter((one) => isApplicantOf(one, search))
+          .map(({ id, leadEmployer, gmcNumber }) => ({ id, leadEmployer, ...(gmcNumber ? { gmcNumber } : {}) })),
       wasTransferred: async (id) => (applicants.get(id)?.checks.size ?? 0) > 0,
       add: async (id, check, key) => {
         const found = applicants.get(id)

@@ -7,7 +7,7 @@ import { readJsonBody } from '../../../../http/read-json.js'
 import { routeRequests } from '../../../../http/route-requests.js'
 import type { ApiClient } from '../../../../http/systems/access.js'
 import { type Access, createAccess } from '../../../../http/systems/access.js'
-import { type EmploymentCheck, faultsOfCheck } from '../../../../systems/doctors-in-training.js'
+import { type EmploymentCheck, faultsOfCheck, isApplicantOf } from '../../../../systems/doctors-in-training.js'
 import { type EsrCells, type EsrKind, type EsrState, ID_COLUMNS } from './esr-state.js'
 
 type Work = (state: EsrState, call: Call) => Promise<Reply>
@@ -118,9 +118,17 @@ const checkOf = (type: unknown, content: unknown): EmploymentCheck => {
 
 const searchApplicants: Work = async (state, { request }) => {
   const search = await readBody(request)
-  const names = ['firstName', 'lastName', 'birthDate', 'leadEmployer'] as const
-  const found = [...state.applicants.values()].filter((one) => names.every((name) => one[name] === search[name]))
-  return { status: 200, body: { applicants: found.map(({ id, leadEmployer }) => ({ id, leadEmployer })) } }
+  const text = (name: string): string => (typeof search[name] === 'string' ? search[name] : malformed())
+  const [firstName, lastName, birthDate] = [text('firstName'), text('lastName'), text('birthDate')]
+  const gmc = search.gmcNumber === undefined ? {} : { gmcNumber: text('gmcNumber') }
+  const wanted = { firstName, lastName, birthDate, leadEmployer: text('leadEmployer'), ...gmc }
+  const found = [...state.applicants.values()].filter((one) => isApplicantOf(one, wanted))
+  const applicants = found.map(({ id, leadEmployer, gmcNumber }) => ({
+    id,
+    leadEmployer,
+    ...(gmcNumber ? { gmcNumber } : {}),
+  }))
+  return { status: 200, body: { applicants } }
 }
 
 const readChecks: Work = async ({ applicants }, { parameters: { applicant = '' } }) => {
