@@ -72,7 +72,8 @@ export const listen = async ({ port, tls }: ListenOptions): Promise<Listening> =
       ? { createServer: createHttpsServer, serverOptions: { ...TIMEOUTS, ...tls } }
       : { createServer: createHttpServer, serverOptions: TIMEOUTS }),
   })
-  if ('maxConnections' in server) server.maxConnections = MAXIMUM_CONNECTIONS
+  // Until Node 22 the member is not there before it is set.
+  Object.assign(server, { maxConnections: MAXIMUM_CONNECTIONS })
   await listenOn(server, port)
   const { port: actual } = server.address() as AddressInfo
   return {

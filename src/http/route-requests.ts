@@ -35,13 +35,17 @@ const checkHost = (request: Request, { hosts }: RoutingOptions): void => {
   if (hosts && !hosts.includes(new URL(request.url).host)) refuseWith(421, 'This server goes by another name.')
 }
 
+/** @see RFC 9457, section 3 */
+const PROBLEM = 'application/problem+json'
+
 const asReply = (error: unknown, { onError }: RoutingOptions): Reply => {
   if (error instanceof RequestProblem) {
     const { status, problems, headers } = error
-    return { status, body: problemBody(status, problems), headers }
+    return { status, body: problemBody(status, problems), contentType: PROBLEM, headers }
   }
   onError?.(error)
-  return { status: 500, body: problemBody(500, [plainProblem(500, 'Something went wrong here, and was noted.')]) }
+  const body = problemBody(500, [plainProblem(500, 'Something went wrong here, and was noted.')])
+  return { status: 500, body, contentType: PROBLEM }
 }
 
 const toResponse = (reply: Reply, headers: RoutingOptions['headers']): Response => {

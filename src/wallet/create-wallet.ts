@@ -4,13 +4,13 @@ import type { CredentialReport } from '../verifier/report.js'
 import { type Token, takeBySigningIn, takePreAuthorized } from './authorize.js'
 import { type Candidate, type Choices, chooseFor } from './choose.js'
 import { configurationIn, displayIn, fetchIssuerMetadata, type IssuerMetadata } from './issuer-metadata.js'
+import { notifyIssuer, notifyLater, unheardIn } from './notify-issuer.js'
 import { type ReadOffer, readOffer } from './read-offer.js'
 import { type ReadRequest, readRequest } from './read-request.js'
 import type { HeldCredential } from './safe.js'
 import { openSettings, ownKey, type WalletOptions, type WalletSettings } from './settings.js'
 import { decline, type Shared, share } from './share.js'
 import { type Taken, takeCredential, type Wanted } from './take-offer.js'
-import { persist } from './talk.js'
 
 /** An offer, as it is shown to the holder before anything is taken. */
 export interface OfferReview {
@@ -50,8 +50,14 @@ export interface Wallet {
   openOffer(link: string): Promise<OfferReview>
   /** Reads a request. Shares nothing. @throws PassportError `exchange.*`, `fetch.*` */
   openRequest(link: string): Promise<RequestReview>
-  /** Asks about every credential whether it is still good. @returns those whose standing changed */
+  /**
+   * Tells issuers what they did not hear yet, and asks about every credential whether it is still good. Call it when the wallet
+   * is opened, and each time that it is connected again.
+   * @returns those whose standing changed
+   */
   refresh(): Promise<readonly HeldCredential[]>
+  /** How many notifications no issuer has answered yet. */
+  unheard(): number
   /** Deletes a credential, and tells its issuer where that is still possible. */
   remove(id: string): Promise<void>
 }
@@ -140,7 +146,9 @@ const standingOf = ({ verdict, reasons }: CredentialReport): HeldCredential['sta
   return reasons.map(({ code }) => STANDINGS[code]).find((standing) => standing !== undefined) ?? 'unknown'
 }
 
-const refresh = async ({ safe, verifier }: WalletSettings): Promise<readonly HeldCredential[]> => {
+const refresh = async (settings: WalletSettings): Promise<readonly HeldCredential[]> => {
+  const { safe, verifier } = settings
+  await notifyLater(settings)
   const standings = new Map<string, HeldCredential['standing']>()
   for (const { id, credential } of safe.contents().credentials)
     standings.set(id, standingOf((await verifier.verifyCredential(credential)).report))
@@ -156,17 +164,17 @@ const refresh = async ({ safe, verifier }: WalletSettings): Promise<readonly Hel
   return changed
 }
 
-const remove = async ({ safe, send }: WalletSettings, id: string): Promise<void> => {
+const remove = async (settings: WalletSettings, id: string): Promise<void> => {
+  const { safe } = settings
   const held = safe.contents().credentials.find((one) => one.id === id)
-  await safe.change((contents) => ({ ...contents, credentials: contents.credentials.filter((one) => one !== held) }))
-  if (!held?.notify) return
-  const { endpoint, id: notification_id, token } = held.notify
-  const body = JSON.stringify({ notification_id, event: 'credential_deleted' })
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
+  const deleted = held?.notify && { ...held.notify, event: 'credential_deleted' as const }
   // It is deleted whether or not its issuer hears of it.
-  await persist(send, async () => ({ url: endpoint, request: { method: 'POST', headers, body } })).catch(
-    () => undefined,
-  )
+  await safe.change((contents) => ({
+    ...contents,
+    credentials: contents.credentials.filter((one) => one !== held),
+    ...(deleted ? { unheard: [...unheardIn(contents), deleted] } : {}),
+  }))
+  if (deleted) await notifyIssuer(settings, deleted)
 }
 
 /**
@@ -183,6 +191,7 @@ export const createWallet = async (options: WalletOptions): Promise<Wallet> => {
     openOffer: (link) => openOffer(settings, link),
     openRequest: (link) => openRequest(settings, link),
     refresh: () => refresh(settings),
+    unheard: () => unheardIn(settings.safe.contents()).length,
     remove: (id) => remove(settings, id),
   }
 }

@@ -6,6 +6,7 @@ import { createLocalSigner } from '../crypto/local-signer.js'
 import { signCompactJws } from '../crypto/sign-compact-jws.js'
 import { newSecret } from '../exchange/book/handles.js'
 import type { Signer } from '../ports/signer.js'
+import type { PrivateKeyJwk } from '../runtime/runtime.js'
 
 const seconds = (clock: Clock): number => Math.floor(clock.now().getTime() / 1000)
 
@@ -38,19 +39,23 @@ export const keyProof = (signer: Signer, claims: KeyProofClaims, clock: Clock): 
   })
 
 /** Proves to hold the key that access tokens are bound to: a new proof for each request (RFC 9449, section 4.2). */
-export type Dpop = (method: 'GET' | 'POST', url: string, accessToken?: string) => Promise<string>
+export interface Dpop {
+  (method: 'GET' | 'POST', url: string, accessToken?: string): Promise<string>
+  readonly key: PrivateKeyJwk
+}
 
-/** A DPoP key of its own for one exchange. */
-export const createDpop = async (clock: Clock): Promise<Dpop> => {
-  const key = await generateKey('ES256')
+/** Proofs with a key; by default with one of its own for one exchange. */
+export const createDpop = async (clock: Clock, known?: PrivateKeyJwk): Promise<Dpop> => {
+  const key = known ?? (await generateKey('ES256'))
   const signer = unnamed(await createLocalSigner(key, 'did:key:unnamed#dpop'))
   const jwk = publicJwk(key) as unknown as JsonObject
-  return (htm, url, accessToken) => {
+  const prove = (htm: 'GET' | 'POST', url: string, accessToken?: string): Promise<string> => {
     const { origin, pathname } = new URL(url)
     const ath = accessToken === undefined ? {} : { ath: encodeBase64url(digestText('SHA-256', accessToken)) }
     const claims = { jti: newSecret(), htm, htu: origin + pathname, iat: seconds(clock), ...ath }
     return signCompactJws({ header: { typ: 'dpop+jwt', jwk }, payload: JSON.stringify(claims), signer })
   }
+  return Object.assign(prove, { key })
 }
 
 /** A PKCE pair, S256. @see RFC 7636, section 4 */

@@ -23,6 +23,16 @@ export interface HeldCredential {
   readonly notify?: { readonly endpoint: string; readonly id: string; readonly token: string }
 }
 
+/** What an issuer is to be told of a credential. */
+export interface Notification {
+  readonly endpoint: string
+  readonly id: string
+  readonly token: string
+  readonly event: 'credential_accepted' | 'credential_failure' | 'credential_deleted'
+  /** The key that the token is bound to, where it is. */
+  readonly dpopKey?: PrivateKeyJwk
+}
+
 /** A key of the wallet's own. */
 export interface WalletKey {
   readonly did: string
@@ -34,6 +44,8 @@ export interface WalletKey {
 export interface Contents {
   readonly keys: readonly WalletKey[]
   readonly credentials: readonly HeldCredential[]
+  /** What no issuer answered yet. */
+  readonly unheard?: readonly Notification[]
 }
 
 /** A wallet's contents, opened; every change is written before it counts. */

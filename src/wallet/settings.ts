@@ -31,6 +31,8 @@ export interface WalletOptions {
   /** How the wallet names itself to authorization servers, where it is led back, and how the holder signs in there. */
   readonly client?: WalletClientOptions
   readonly clock?: Clock
+  /** Waits so many milliseconds before an issuer is told again; by default with a timer. */
+  readonly wait?: (milliseconds: number) => Promise<void>
 }
 
 /** A wallet as authorization servers know it. */

@@ -5,8 +5,9 @@ import { newSecret } from '../exchange/book/handles.js'
 import { isVpFormat } from '../exchange/openid4vp/dcql.js'
 import type { Token } from './authorize.js'
 import { addressIn, configurationIn, type IssuerMetadata } from './issuer-metadata.js'
+import { notifyIssuer, unheardIn } from './notify-issuer.js'
 import { keyProof } from './proofs.js'
-import type { HeldCredential, WalletKey } from './safe.js'
+import type { Contents, HeldCredential, Notification, WalletKey } from './safe.js'
 import { signerOf, type WalletSettings } from './settings.js'
 import { errorOf, jsonOf, malformed, persist, requireSuccess } from './talk.js'
 
@@ -18,7 +19,15 @@ export interface Wanted {
 
 /** What came of taking one credential. */
 export type Taken =
-  | { readonly ok: true; readonly credential: HeldCredential }
+  | {
+      readonly ok: true
+      readonly credential: HeldCredential
+      /**
+       * Whether the issuer heard that the wallet has it. Where it did not, it is told again by `refresh`; an issuer that
+       * never hears of it may withdraw the credential.
+       */
+      readonly acknowledged: boolean
+    }
   /** The issuer refused it, or the wallet did not keep it: a code of ours. */
   | { readonly ok: false; readonly configurationId: string; readonly code: string; readonly retryable: boolean }
 
@@ -129,37 +138,55 @@ const judge = async (
   }
 }
 
-type Event = 'credential_accepted' | 'credential_failure'
+const notificationFor = (
+  { metadata, token }: Taking,
+  id: unknown,
+  event: Notification['event'],
+): Notification | undefined =>
+  typeof id === 'string' && metadata.issuer.notification_endpoint !== undefined
+    ? {
+        endpoint: addressIn(metadata.issuer, 'notification_endpoint'),
+        id,
+        token: token.accessToken,
+        event,
+        ...(token.dpop ? { dpopKey: token.dpop.key } : {}),
+      }
+    : undefined
 
-const tell = async (taking: Taking, notification: unknown, event: Event): Promise<void> => {
-  if (typeof notification !== 'string' || taking.metadata.issuer.notification_endpoint === undefined) return
-  const url = addressIn(taking.metadata.issuer, 'notification_endpoint')
-  const body = { notification_id: notification, event }
-  await persist(taking.settings.send, () => authorized(taking, url, body)).catch(() => undefined)
-}
+const withUnheard = (contents: Contents, notification: Notification | undefined): Contents =>
+  notification ? { ...contents, unheard: [...unheardIn(contents), notification] } : contents
 
 const keep = async (taking: Taking, wanted: Wanted, answer: JsonObject): Promise<Taken> => {
   const { configurationId } = wanted
+  const { settings, token } = taking
+  const { safe } = settings
   const format = String(configurationIn(taking.metadata, configurationId).format)
   const [first] = asArray(answer.credentials)
   const credential = isJsonObject(first) ? first.credential : undefined
   if (typeof credential !== 'string' && !isJsonObject(credential)) throw malformed('a credential')
   const judged = await judge(taking, format, credential)
+  const event = typeof judged === 'string' ? 'credential_failure' : 'credential_accepted'
+  const notification = notificationFor(taking, answer.notification_id, event)
   if (typeof judged === 'string') {
-    await tell(taking, answer.notification_id, 'credential_failure')
+    await safe.change((contents) => withUnheard(contents, notification))
+    if (notification) await notifyIssuer(settings, notification)
     return { ok: false, configurationId, code: judged, retryable: false }
   }
-  const held = { ...judged, ...notifyLater(taking, answer.notification_id) }
+  // A token that is bound to a key is not kept for a deletion, which may be years away.
+  const held = { ...judged, ...(notification && !token.dpop ? { notify: addressOf(notification) } : {}) }
   // Kept before it is acknowledged: what a wallet says that it has, it has.
-  await taking.settings.safe.change((contents) => ({ ...contents, credentials: [...contents.credentials, held] }))
-  await tell(taking, answer.notification_id, 'credential_accepted')
-  return { ok: true, credential: held }
+  await safe.change((contents) =>
+    withUnheard({ ...contents, credentials: [...contents.credentials, held] }, notification),
+  )
+  const acknowledged = notification ? await notifyIssuer(settings, notification) : true
+  return { ok: true, credential: held, acknowledged }
 }
 
-const notifyLater = ({ metadata, token }: Taking, id: unknown): Pick<HeldCredential, 'notify'> =>
-  typeof id === 'string' && metadata.issuer.notification_endpoint !== undefined && !token.dpop
-    ? { notify: { endpoint: addressIn(metadata.issuer, 'notification_endpoint'), id, token: token.accessToken } }
-    : {}
+const addressOf = ({ endpoint, id, token }: Notification): NonNullable<HeldCredential['notify']> => ({
+  endpoint,
+  id,
+  token,
+})
 
 /** Takes one credential: proves the key, looks at what came, keeps it, and says so. */
 export const takeCredential = async (taking: Taking, wanted: Wanted): Promise<Taken> => {

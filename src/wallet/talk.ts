@@ -38,6 +38,9 @@ export const errorOf = (response: OutboundResponse): string | undefined => {
 
 const RETRYABLE: readonly number[] = [408, 425, 429, 500, 502, 503, 504]
 
+/** Whether the same request may succeed later. */
+export const mayPass = (status: number): boolean => RETRYABLE.includes(status)
+
 /** @throws PassportError `exchange.refused`, naming the other party's code, unless the answer is one of success */
 export const requireSuccess = (response: OutboundResponse, what: string): void => {
   if (response.status >= 200 && response.status < 300) return

@@ -135,6 +135,12 @@ it(`${EXCHANGES} exchanges at once, and the server killed ${KILLS} times: none i
   const shown = await Promise.all(wallets.map(show))
   isOver = true
   await killing
+  // What a wallet could not say while the server was down, it says now.
+  for (const wallet of wallets)
+    await patiently(async () => {
+      await wallet.refresh()
+      if (wallet.unheard() > 0) throw Object.assign(new Error('Not heard yet'), { retryable: true })
+    })
   expect(kills).toBeGreaterThanOrEqual(2)
 
   // None crossed: everybody holds what is theirs, and every asker was shown whom they asked.

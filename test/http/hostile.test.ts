@@ -46,7 +46,7 @@ describe('bodies that are not read', () => {
   it.each(CASES)('%s', async (_, body, status) => {
     const answer = await server.post(VERIFY, body)
     expect([answer.status, answer.body?.status]).toEqual([status, status])
-    expect(answer.headers['content-type']).toBe('application/json')
+    expect(answer.headers['content-type']).toBe('application/problem+json')
   })
 
   it('that break off', async () => {
@@ -189,7 +189,7 @@ describe('addresses', () => {
     const { headers } = await server.get('/<script>alert(1)</script>')
     expect(headers['x-content-type-options']).toBe('nosniff')
     expect(headers['content-security-policy']).toContain("default-src 'none'")
-    expect(headers['content-type']).toBe('application/json')
+    expect(headers['content-type']).toBe('application/problem+json')
     expect(headers['x-powered-by']).toBeUndefined()
   })
 })

@@ -56,10 +56,12 @@ export interface CredentialRequest {
 }
 
 // 1.0 says how to encrypt in the key itself; the library still asks for it beside the key, as drafts did.
-const withAlgorithm = (encryption: unknown): unknown =>
-  isJsonObject(encryption) && isJsonObject(encryption.jwk)
-    ? { ...encryption, alg: encryption.alg ?? encryption.jwk.alg }
-    : encryption
+const withAlgorithm = (encryption: unknown): unknown => {
+  // Section 8.3.1.2: what is missing has the same error as what is invalid.
+  if (!isJsonObject(encryption) || !isJsonObject(encryption.jwk) || typeof encryption.enc !== 'string')
+    return refuse('invalid_encryption_parameters', 'How to encrypt the answer is said by jwk and enc')
+  return { ...encryption, alg: encryption.alg ?? encryption.jwk.alg }
+}
 
 const namedByFormat = (format: string, { vct, credential_definition: definition }: JsonObject) => {
   if (!SPOKEN.includes(format))

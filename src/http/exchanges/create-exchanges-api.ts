@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '../../core/codes.js'
 import { ClaimsError, PassportError } from '../../core/errors.js'
 import { LIMITS } from '../../core/limits.js'
 import type { AccessKeys } from '../../exchange/access-keys.js'
-import { qrCode } from '../../exchange/qr-code.js'
+import { fitsQrCode, qrCode } from '../../exchange/qr-code.js'
 import type { ExchangeView, FollowOptions, Invitation, WalletExchange } from '../../exchange/wallet-exchange.js'
 import type { Answer, Call, Reply, Route } from '../answer.js'
 import { createBearerGuard } from '../bearer.js'
@@ -60,7 +60,8 @@ const orProblem =
 const invited = (invitation: Invitation, more: { readonly accessKey?: string } = {}): Reply => ({
   status: 201,
   headers: { location: `/exchanges/${invitation.exchangeId}` },
-  body: asJson({ ...invitation, ...more, qrCode: qrCode(invitation.uri) }),
+  // What does not fit is handed over as a link: the exchange has begun.
+  body: asJson({ ...invitation, ...more, ...(fitsQrCode(invitation.uri) ? { qrCode: qrCode(invitation.uri) } : {}) }),
 })
 
 const readBody = (request: Request) => readJsonBody(request, LIMITS.inputBytes)
