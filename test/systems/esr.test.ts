@@ -185,7 +185,7 @@ const IN: readonly (readonly [NewRecord['type'], number, string, EsrCells])[] = 
 describe('what goes into ESR', () => {
   it.each(IN)('%s (example %i) as %s', async (type, example, kind, cells) => {
     const { system, users, alike } = await opened()
-    const record = factsOf(type, example)
+    const record = factsOf(type, example, '2026-01-05')
     const added = await system.add(alike, record, 'one')
     expect(added).toMatchObject({ outcome: 'added', recordId: expect.stringContaining(kind) })
     expect(users.look(alike, kind as 'CM')).toMatchObject([cells])
@@ -206,7 +206,7 @@ describe('what goes into ESR', () => {
       'ProfessionalRegistration',
     ] as const)
       for (let example = 0; example < 6; example++) {
-        const record = factsOf(type, example)
+        const record = factsOf(type, example, '2026-01-05')
         const added = await system.add(alike, record, `${type}-${example}`)
         if (added.outcome === 'notAdded') {
           expect(['refused', 'alreadyThere']).toContain(added.reason)
