@@ -50,12 +50,12 @@ const verifierNow = (): Promise<Verifier> => {
   if (!known || Date.now() - known.at > FRESH) known = { verifier: newVerifier(), at: Date.now() }
   return known.verifier
 }
-const verifier = {
+const verifier: Verifier = {
   policy: POLICIES.nhs,
-  verify: async (...args: Parameters<Verifier['verify']>) => (await verifierNow()).verify(...args),
-  question: async (options: object) =>
-    ((await verifierNow()) as unknown as { question(options: object): Promise<unknown> }).question(options),
-} as unknown as Verifier
+  verify: async (...given) => (await verifierNow()).verify(...given),
+  verifyCredential: async (...given) => (await verifierNow()).verifyCredential(...given),
+  verifyPresentation: async (...given) => (await verifierNow()).verifyPresentation(...given),
+}
 
 const server = await listen({ port: setup.port })
 const book = new ExchangeBook({ store: store.exchanges, owner, sealingKey: secret })
