@@ -57,7 +57,7 @@ const immunisations = (): readonly JsonObject[] =>
 
 // Its one grey point is not an identity's text.
 const identityClaims = (): JsonObject => {
-  const { photo: _, ...claims } = exampleOf(CREDENTIAL_TYPES.Identity).claims
+  const { photo: _, ...claims } = CREDENTIAL_TYPES.Identity.examples[0].claims
   return { ...claims, addressLine2: 'Flat 2', county: 'Northshire' }
 }
 

@@ -3,13 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { CREDENTIAL_TYPES } from 'staff-passport'
-import {
-  createGuardedRequest,
-  createOpenid4vci,
-  createOpenidExchange,
-  ExchangeBook,
-  type OfferRequest,
-} from 'staff-passport/exchange'
+import { createGuardedRequest, createOpenid4vci, createOpenidExchange, ExchangeBook } from 'staff-passport/exchange'
 import { createWalletHandler } from 'staff-passport/http'
 import { createDemoAuthority } from 'staff-passport/testing'
 import { createVerifier, POLICIES } from 'staff-passport/verify'
@@ -43,7 +37,7 @@ app.all('*', ({ req }) => wallets(req.raw))
 
 const [facts] = CREDENTIAL_TYPES.RightToWork.examples
 const exchange = createOpenidExchange({ book, openid4vci })
-const offer = await exchange.offer({ credentials: [{ type: 'RightToWork', facts }] } as unknown as OfferRequest)
+const offer = await exchange.offer({ credentials: [{ type: 'RightToWork', facts }] })
 
 const wallet = await createWallet({
   storage: createMemoryWalletStorage(),

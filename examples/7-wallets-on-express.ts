@@ -3,13 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { CREDENTIAL_TYPES } from 'staff-passport'
-import {
-  createGuardedRequest,
-  createOpenid4vci,
-  createOpenidExchange,
-  ExchangeBook,
-  type OfferRequest,
-} from 'staff-passport/exchange'
+import { createGuardedRequest, createOpenid4vci, createOpenidExchange, ExchangeBook } from 'staff-passport/exchange'
 import { createWalletHandler } from 'staff-passport/http'
 import { toNodeHandler } from 'staff-passport/node'
 import { createDemoAuthority } from 'staff-passport/testing'
@@ -44,7 +38,7 @@ app.get('/', (_, response) => void response.send('Southmere'))
 
 const [facts] = CREDENTIAL_TYPES.RightToWork.examples
 const exchange = createOpenidExchange({ book, openid4vci })
-const offer = await exchange.offer({ credentials: [{ type: 'RightToWork', facts }] } as unknown as OfferRequest)
+const offer = await exchange.offer({ credentials: [{ type: 'RightToWork', facts }] })
 
 const wallet = await createWallet({
   storage: createMemoryWalletStorage(),

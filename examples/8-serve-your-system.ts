@@ -14,7 +14,7 @@ const names = { firstName: 'Pat', lastName: 'Example', birthDate: '1980-01-02' }
 const enter = (reference: string) => ({ ...names, reference, id: users.enterPerson({ ...names, reference }) })
 const [known, alike] = [enter('A1'), enter('A2')]
 const [{ claims, assurance }] = CREDENTIAL_TYPES.CoreSkill.examples
-const skill = { type: 'CoreSkill', claims, assurance } as never
+const skill = { type: 'CoreSkill', claims, assurance } as const
 const recordId = users.enterRecord(known.id, skill)
 
 const clientSecret = randomBytes(32).toString('base64url')
@@ -38,7 +38,7 @@ const open = async () => ({
   system: createRecordSystemClient(access, { name, capabilities }),
   known,
   alike,
-  newRecord: { ...(skill as object), credentialId } as never,
+  newRecord: { ...skill, credentialId },
   change: async () => users.changeRecord(recordId, claims),
   close: async () => {},
 })

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.js'
 import type { StatusPurpose } from '../ports/status-list-store.js'
+import type { Assurance, ClaimsByType, SourceEvidence } from './generated/claims.js'
 
 /** Who may issue a type; the trust list gives each organisation its roles. */
 export const ISSUER_ROLES = ['nationalBody', 'employer', 'hostEmployer', 'trainingBody', 'identityProvider'] as const
@@ -50,14 +51,23 @@ export interface Rule {
 }
 
 /** A worked example, used by the docs, the demo, the command line and the tests. Plainly fictional. */
-export interface GoldenExample {
+export interface GoldenExample<Type extends keyof ClaimsByType = keyof ClaimsByType> {
   /** Which route or variant it shows, such as `identity service provider`. */
   readonly title: string
   readonly uniqueIdentifier: string
-  readonly assurance: JsonObject
-  readonly claims: JsonObject
-  readonly evidence?: readonly JsonObject[]
+  readonly assurance: Assurance
+  readonly claims: ClaimsByType[Type]
+  readonly evidence?: readonly SourceEvidence[]
 }
+
+/** So many worked examples of a type, the first of which is what `example <type>` prints. */
+export type GoldenExamples<Type extends keyof ClaimsByType, Count extends number> = Readonly<
+  Repeated<GoldenExample<Type>, Count>
+>
+
+type Repeated<Item, Count extends number, Found extends Item[] = []> = Found['length'] extends Count
+  ? Found
+  : Repeated<Item, Count, [...Found, Item]>
 
 /** Everything about one credential type that a rule, an issuer or a verifier asks. */
 export interface CredentialTypeRow {

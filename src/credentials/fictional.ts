@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.js'
+import type { Assurance } from './generated/claims.js'
 
 /** The unique identifier of the one invented person of all examples. */
 export const EXAMPLE_PERSON = '0b9a2c1e-5a5a-4c1f-9b61-4f2d8b7f6a10'
@@ -11,7 +11,7 @@ export const EXAMPLE_NAMES = {
 } as const
 
 /** An assurance block as a trust writes it. */
-export const byTrust = (more: JsonObject = {}): JsonObject => ({
+export const byTrust = (more: Partial<Assurance> = {}): Assurance => ({
   origin: 'Substantive NHS Employing Organisation',
   assurancePolicy: 'Local contractual arrangement',
   assuranceOutcome: 'Onboarding complete',
@@ -24,7 +24,7 @@ export const byTrust = (more: JsonObject = {}): JsonObject => ({
 })
 
 /** An assurance block as an identity provider writes it. */
-export const byIdentityProvider = (): JsonObject =>
+export const byIdentityProvider = (): Assurance =>
   byTrust({
     origin: 'Plainview Identity (fictional)',
     assurancePolicy: 'GPG 45',
@@ -35,7 +35,7 @@ export const byIdentityProvider = (): JsonObject =>
   })
 
 /** An assurance block as a training body writes it. */
-export const byTrainingBody = (): JsonObject =>
+export const byTrainingBody = (): Assurance =>
   byTrust({
     origin: 'NHS England',
     assurancePolicy: 'Postgraduate doctor trainee programme assessment',

@@ -61,9 +61,36 @@ function mayVerify(operations: Json): boolean {
 }
 
 /** The members of a JWK that make the public key, and nothing else. */
-const publicMembers = (jwk: JsonObject): PublicKeyJwk => {
-  const { kty, crv, x, y } = jwk as unknown as PublicKeyJwk
-  return { kty, crv, x, ...(y === undefined ? {} : { y }) }
+const publicMembers = ({ kty, crv, x, y }: PublicKeyJwk): PublicKeyJwk => ({
+  kty,
+  crv,
+  x,
+  ...(y === undefined ? {} : { y }),
+})
+
+/**
+ * The public key in a JWK from elsewhere, such as a key service or `crypto.KeyObject.export`: its public members, and nothing else.
+ * Whether its point is sound is asked when it is imported.
+ *
+ * ```ts
+ * import { generateKeyPairSync } from 'node:crypto'
+ * import { didKey, parsePublicJwk } from 'staff-passport'
+ *
+ * const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+ * const { did } = didKey(parsePublicJwk(publicKey.export({ format: 'jwk' })))
+ * ```
+ *
+ * @throws TypeError when it is no public JWK of an algorithm of ours
+ * @see RFC 7517; RFC 8037
+ */
+export function parsePublicJwk(value: unknown): PublicKeyJwk {
+  const { kty, crv, x, y } = isJsonObject(value) ? value : {}
+  const algorithm = algorithmOfCurve(kty, crv)
+  const isPoint = typeof x === 'string' && (algorithm === 'EdDSA' ? y === undefined : typeof y === 'string')
+  if (!algorithm || !isPoint)
+    throw new TypeError('The key must be a public JWK for Ed25519, P-256, P-384, P-521 or secp256k1')
+  const { kty: type } = ALGORITHMS[algorithm]
+  return { kty: type, crv: String(crv), x, ...(typeof y === 'string' ? { y } : {}) }
 }
 
 // RFC 7638, 3.2 and 3.3: these, in this order, without white space.
@@ -99,7 +126,7 @@ export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
   if (Object.hasOwn(jwk, 'd')) throw rejected('it holds a private key where a public one belongs')
   const algorithm = checkAlgorithm(jwk)
   const { x, y } = pointOf(algorithm, jwk)
-  const bare = publicMembers(jwk)
+  const bare = parsePublicJwk(jwk)
   const thumbprint = jwkThumbprint(bare)
   const known = cache.get(thumbprint)
   if (known) return known
@@ -128,5 +155,4 @@ export const generateKey = async (algorithm: SignatureAlgorithm): Promise<Privat
 }
 
 /** The public half of a private JWK. */
-export const publicJwk = (privateKeyJwk: PrivateKeyJwk): PublicKeyJwk =>
-  publicMembers({ ...privateKeyJwk } as unknown as JsonObject)
+export const publicJwk = (privateKeyJwk: PrivateKeyJwk): PublicKeyJwk => publicMembers(privateKeyJwk)

@@ -3,7 +3,7 @@
 /**
  * The claims of each credential type.
  */
-export interface ClaimsByType {
+export type ClaimsByType = {
   AccessKey: AccessKeyClaims
   CoreSkill: CoreSkillClaims
   Covid19StaffPassport: Covid19StaffPassportClaims
@@ -27,7 +27,7 @@ export interface ClaimsByType {
 /**
  * Lets its holder sign in to one employer's portal. Never shared onward.
  */
-export interface AccessKeyClaims {
+export type AccessKeyClaims = {
   /**
    * Employer. 1 to 500 characters of any script, without control characters.
    */
@@ -52,7 +52,7 @@ export interface AccessKeyClaims {
 /**
  * A statutory and mandatory training subject, achieved. The 24 published subjects and levels, or another framework by name.
  */
-export interface CoreSkillClaims {
+export type CoreSkillClaims = {
   /**
    * Competency framework. CSTF for the 24 subjects; LOCAL, or another framework by name.
    */
@@ -109,7 +109,7 @@ export interface CoreSkillClaims {
 /**
  * The composite passport of 2020: every field is mandatory, and what is unknown says so in one of two literals.
  */
-export interface Covid19StaffPassportClaims {
+export type Covid19StaffPassportClaims = {
   /**
    * Preferred name. A name in any script: one word is enough; apostrophes, hyphens and diacritics are part of names.
    */
@@ -222,7 +222,7 @@ export interface Covid19StaffPassportClaims {
 /**
  * What a registered body needs to apply for a new disclosure, without typing it again.
  */
-export interface DbsSupportingInformationClaims {
+export type DbsSupportingInformationClaims = {
   /**
    * First name. A name in any script: one word is enough; apostrophes, hyphens and diacritics are part of names.
    */
@@ -377,7 +377,7 @@ export interface DbsSupportingInformationClaims {
 /**
  * The outcome of a disclosure. Never the content of a conviction.
  */
-export interface DisclosureAndBarringServiceClaims {
+export type DisclosureAndBarringServiceClaims = {
   /**
    * Disclosure body
    */
@@ -430,7 +430,7 @@ export interface DisclosureAndBarringServiceClaims {
 /**
  * An assignment with its employer, as the staff record holds it.
  */
-export interface EmploymentAssignmentClaims {
+export type EmploymentAssignmentClaims = {
   /**
    * Employing organisation. 1 to 500 characters of any script, without control characters.
    */
@@ -505,7 +505,7 @@ export interface EmploymentAssignmentClaims {
 /**
  * Where somebody worked before, with references, as checked.
  */
-export interface EmploymentHistoryClaims {
+export type EmploymentHistoryClaims = {
   /**
    * Checked on. A real calendar date, such as 2026-01-31.
    */
@@ -564,7 +564,7 @@ export interface EmploymentHistoryClaims {
 /**
  * Who somebody is, as checked by an employer or an identity provider. Every other credential is bound to it by the unique identifier.
  */
-export interface IdentityClaims {
+export type IdentityClaims = {
   /**
    * Legal first name. Somebody with one name has it here and as surname.
    */
@@ -671,7 +671,7 @@ export interface IdentityClaims {
 /**
  * Immunity to a disease and how it is known, after the Green Book. Never a diagnosis.
  */
-export interface ImmunisationClaims {
+export type ImmunisationClaims = {
   /**
    * Target diseases. SNOMED CT codes: 38907003 varicella, 56717001 tuberculosis, 66071002 hepatitis B, 14189004 measles, 36989005 mumps, 36653000 rubella, 27836007 pertussis, 840539006 COVID-19, 6142004 influenza.
    */
@@ -728,7 +728,7 @@ export interface ImmunisationClaims {
 /**
  * What somebody says of themselves to a new employer. Declared, never verified.
  */
-export interface NewStarterInformationClaims {
+export type NewStarterInformationClaims = {
   /**
    * Preferred name. A name in any script: one word is enough; apostrophes, hyphens and diacritics are part of names.
    */
@@ -822,7 +822,7 @@ export interface NewStarterInformationClaims {
 /**
  * Fitness for work as occupational health cleared it. Never a diagnosis, never a test result.
  */
-export interface OccupationalHealthClaims {
+export type OccupationalHealthClaims = {
   /**
    * Clearance outcome
    */
@@ -872,7 +872,7 @@ export interface OccupationalHealthClaims {
 /**
  * How to call and reach somebody. Beside what identity says.
  */
-export interface PersonalDetailsClaims {
+export type PersonalDetailsClaims = {
   /**
    * Title. 1 to 500 characters of any script, without control characters.
    */
@@ -955,7 +955,7 @@ export interface PersonalDetailsClaims {
 /**
  * An entry in a professional register, as it was checked. The live register decides.
  */
-export interface ProfessionalRegistrationClaims {
+export type ProfessionalRegistrationClaims = {
   /**
    * Body. GMC, NMC, GPhC, GOC, GDC, HCPC, GOsC, GCC, PSNI, Social Work England, or another body by its name.
    */
@@ -1000,7 +1000,7 @@ export interface ProfessionalRegistrationClaims {
 /**
  * A right-to-work check as it was made. It gives the next employer no statutory excuse of its own.
  */
-export interface RightToWorkClaims {
+export type RightToWorkClaims = {
   /**
    * Legal first name. A name in any script: one word is enough; apostrophes, hyphens and diacritics are part of names.
    */
@@ -1111,7 +1111,7 @@ export interface RightToWorkClaims {
 /**
  * An unpaid or hosted placement with another organisation, issued by the host.
  */
-export interface TemporaryPlacementClaims {
+export type TemporaryPlacementClaims = {
   /**
    * Position title. 1 to 500 characters of any script, without control characters.
    */
@@ -1184,7 +1184,7 @@ export interface TemporaryPlacementClaims {
 /**
  * A placement within a postgraduate training programme.
  */
-export interface TrainingPlacementClaims {
+export type TrainingPlacementClaims = {
   /**
    * Specialty. 1 to 500 characters of any script, without control characters.
    */
@@ -1217,7 +1217,7 @@ export interface TrainingPlacementClaims {
 /**
  * Membership of a postgraduate training programme.
  */
-export interface TrainingProgrammeClaims {
+export type TrainingProgrammeClaims = {
   /**
    * Programme name. 1 to 500 characters of any script, without control characters.
    */
@@ -1234,7 +1234,7 @@ export interface TrainingProgrammeClaims {
 /**
  * Immunity to, or screening for, tuberculosis: the published name of an immunisation record.
  */
-export interface TuberculosisClaims {
+export type TuberculosisClaims = {
   /**
    * Target diseases. The SNOMED CT code of tuberculosis, 56717001.
    */
@@ -1289,7 +1289,7 @@ export interface TuberculosisClaims {
 /**
  * Immunity to varicella: the published name of an immunisation record.
  */
-export interface VaricellaClaims {
+export type VaricellaClaims = {
   /**
    * Target diseases. The SNOMED CT code of varicella, 38907003.
    */
@@ -1344,7 +1344,7 @@ export interface VaricellaClaims {
 /**
  * The assurance block that every credential carries.
  */
-export interface Assurance {
+export type Assurance = {
   /**
    * Origin. Where the information comes from, such as NHS England or Substantive NHS Employing Organisation.
    */
@@ -1381,11 +1381,11 @@ export interface Assurance {
 /**
  * What the claims were drawn from (ours).
  */
-export interface SourceEvidence {
+export type SourceEvidence = {
   /**
    * Type
    */
-  type: unknown[]
+  type: string[]
   /**
    * Identifier
    */

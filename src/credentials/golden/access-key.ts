@@ -1,8 +1,8 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 
 /** Worked examples of an access key credential. The first is what `example` prints. */
-export const accessKeyExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const accessKeyExamples: GoldenExamples<'AccessKey', 1> = [
   {
     title: 'for a trust’s portal',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,13 +1,15 @@
-import type { JsonObject } from '../../core/json.js'
 import { CSTF } from '../core-skills-framework.js'
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
+import type { CoreSkillClaims } from '../generated/claims.js'
 
 const cstf = byTrust({ assurancePolicy: 'Core Skills Training Framework (CSTF)', assuranceOutcome: 'CSTF applied' })
 
-const sourced = { ...cstf, pedigree: 'Sourced' }
+const sourced = { ...cstf, pedigree: 'Sourced' } as const
 
-const skill = (more: JsonObject): JsonObject => ({
+type Rest = Partial<CoreSkillClaims> & Pick<CoreSkillClaims, 'statMandSubject' | 'competencyName'>
+
+const skill = (more: Rest): CoreSkillClaims => ({
   competencyFramework: CSTF,
   attainmentStatus: 'ACHIEVED',
   lastDateAwarded: '2025-09-01',
@@ -17,7 +19,7 @@ const skill = (more: JsonObject): JsonObject => ({
 })
 
 /** Worked examples of a core skill credential. The first is what `example` prints. */
-export const coreSkillExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const coreSkillExamples: GoldenExamples<'CoreSkill', 5> = [
   {
     title: 'fire safety, from ESR',
     uniqueIdentifier: EXAMPLE_PERSON,

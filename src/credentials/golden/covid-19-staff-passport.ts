@@ -1,8 +1,8 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_JPEG, EXAMPLE_PERSON } from '../fictional.js'
 
 /** Worked examples of a covid-19 staff passport credential. The first is what `example` prints. */
-export const covid19StaffPassportExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const covid19StaffPassportExamples: GoldenExamples<'Covid19StaffPassport', 1> = [
   {
     title: 'a registered nurse',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,4 +1,4 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byIdentityProvider, byTrust, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
 
 const COMMON = {
@@ -11,10 +11,10 @@ const COMMON = {
   dateOfAddressCheck: '2026-01-05',
   identityVerified: true,
   dateOfIdCheck: '2026-01-05',
-}
+} as const
 
 /** Worked examples of a dbs supporting information credential. The first is what `example` prints. */
-export const dbsSupportingInformationExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const dbsSupportingInformationExamples: GoldenExamples<'DbsSupportingInformation', 2> = [
   {
     title: 'digital identity',
     uniqueIdentifier: EXAMPLE_PERSON,

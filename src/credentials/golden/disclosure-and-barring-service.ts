@@ -1,4 +1,4 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 
 const COMMON = {
@@ -6,10 +6,10 @@ const COMMON = {
   disclosureIssueDate: '2025-10-01',
   originalSeenOn: '2025-10-08',
   workforce: 'childAndAdult',
-}
+} as const
 
 /** Worked examples of a disclosure and barring service (dbs) credential. The first is what `example` prints. */
-export const disclosureAndBarringServiceExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const disclosureAndBarringServiceExamples: GoldenExamples<'DisclosureAndBarringService', 3> = [
   {
     title: 'enhanced disclosure in the update service',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,4 +1,4 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 
 const EXAMPLE = {
@@ -15,10 +15,10 @@ const EXAMPLE = {
   payBandOrPayScale: 'MN37',
   vpd: '218',
   esrAssignmentNumber: '30679710',
-}
+} as const
 
 /** Worked examples of an employment assignment credential. The first is what `example` prints. */
-export const employmentAssignmentExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const employmentAssignmentExamples: GoldenExamples<'EmploymentAssignment', 2> = [
   {
     title: 'permanent',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,10 +1,10 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 
-const received = { outcome: 'Received', receivedOn: '2025-12-10', refereeRole: 'Clinical supervisor' }
+const received = { outcome: 'Received', receivedOn: '2025-12-10', refereeRole: 'Clinical supervisor' } as const
 
 /** Worked examples of an employment history credential. The first is what `example` prints. */
-export const employmentHistoryExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const employmentHistoryExamples: GoldenExamples<'EmploymentHistory', 2> = [
   {
     title: 'a rotational programme',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,4 +1,4 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byIdentityProvider, byTrust, EXAMPLE_JPEG, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
 
 const ADDRESS = {
@@ -9,7 +9,7 @@ const ADDRESS = {
 }
 
 /** Worked examples of an identity credential. The first is what `example` prints. */
-export const identityExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const identityExamples: GoldenExamples<'Identity', 2> = [
   {
     title: 'checked by an identity service provider',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,10 +1,16 @@
-import type { JsonObject } from '../../core/json.js'
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { DISEASE } from '../diseases.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
+import type { ImmunisationClaims } from '../generated/claims.js'
+
+type Rest = Omit<ImmunisationClaims, 'targetDiseases' | 'recordedBy' | 'evidenceDate'> &
+  Partial<Pick<ImmunisationClaims, 'recordedBy' | 'evidenceDate'>>
 
 /** An example of immunity, recorded by an invented occupational health service. */
-export const immunityExample = (title: string, claims: JsonObject) => ({
+export const immunityExample = <Disease extends ImmunisationClaims['targetDiseases'][number]>(
+  title: string,
+  claims: Rest & { readonly targetDiseases: Disease[] },
+) => ({
   title,
   uniqueIdentifier: EXAMPLE_PERSON,
   assurance: byTrust(),
@@ -18,7 +24,7 @@ const course = [
 ]
 
 /** Worked examples of an immunisation credential. The first is what `example` prints. */
-export const immunisationExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const immunisationExamples: GoldenExamples<'Immunisation', 7> = [
   immunityExample('hepatitis B, a complete course', {
     targetDiseases: [DISEASE.hepatitisB],
     evidenceKind: 'vaccination',

@@ -1,4 +1,4 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 
 const selfDeclared = byTrust({
@@ -9,7 +9,7 @@ const selfDeclared = byTrust({
 })
 
 /** Worked examples of a new starter information credential. The first is what `example` prints. */
-export const newStarterInformationExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const newStarterInformationExamples: GoldenExamples<'NewStarterInformation', 2> = [
   {
     title: 'with an emergency contact',
     uniqueIdentifier: EXAMPLE_PERSON,

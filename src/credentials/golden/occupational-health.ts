@@ -1,10 +1,12 @@
-import type { JsonObject } from '../../core/json.js'
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
+import type { OccupationalHealthClaims } from '../generated/claims.js'
 
 const COMMON = { clearanceDate: '2025-12-15', providerName: 'Northfield Occupational Health (fictional)' }
 
-const example = (title: string, claims: JsonObject): GoldenExample => ({
+type Rest = Omit<OccupationalHealthClaims, keyof typeof COMMON> & Partial<OccupationalHealthClaims>
+
+const example = (title: string, claims: Rest) => ({
   title,
   uniqueIdentifier: EXAMPLE_PERSON,
   assurance: byTrust(),
@@ -12,7 +14,7 @@ const example = (title: string, claims: JsonObject): GoldenExample => ({
 })
 
 /** Worked examples of an occupational health credential. The first is what `example` prints. */
-export const occupationalHealthExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const occupationalHealthExamples: GoldenExamples<'OccupationalHealth', 5> = [
   example('fit, cleared for exposure-prone procedures', {
     clearanceOutcome: 'Fit for role',
     exposureProneProcedures: 'Cleared',

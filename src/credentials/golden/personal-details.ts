@@ -1,8 +1,8 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
 
 /** Worked examples of a personal details credential. The first is what `example` prints. */
-export const personalDetailsExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const personalDetailsExamples: GoldenExamples<'PersonalDetails', 1> = [
   {
     title: 'with a preferred name',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../core/json.js'
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
+import type { ProfessionalRegistrationClaims } from '../generated/claims.js'
 
 const COMMON = {
   staffMember: 'Ŵyn O’Example-Testwell',
@@ -12,7 +12,9 @@ const COMMON = {
 
 const assurance = byTrust()
 
-const example = (title: string, claims: JsonObject) => ({
+type Rest = Omit<ProfessionalRegistrationClaims, keyof typeof COMMON> & Partial<ProfessionalRegistrationClaims>
+
+const example = (title: string, claims: Rest) => ({
   title,
   uniqueIdentifier: EXAMPLE_PERSON,
   assurance,
@@ -20,7 +22,7 @@ const example = (title: string, claims: JsonObject) => ({
 })
 
 /** Worked examples of a professional registration credential. The first is what `example` prints. */
-export const professionalRegistrationExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const professionalRegistrationExamples: GoldenExamples<'ProfessionalRegistration', 7> = [
   example('doctor, GMC', {
     professionalBody: 'GMC',
     registrationNumber: '9999999',

@@ -1,4 +1,4 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byIdentityProvider, byTrust, EXAMPLE_NAMES, EXAMPLE_PERSON } from '../fictional.js'
 
 const COMMON = {
@@ -6,12 +6,12 @@ const COMMON = {
   identityVerified: 'Yes',
   evidenceCheckedBy: 'Northfield NHS Trust (fictional)',
   dateOfIdCheck: '2026-01-05',
-}
+} as const
 
 const byDocuments = byTrust({ verificationMethod: 'Document Verification' })
 
 /** Worked examples of a right to work credential. The first is what `example` prints. */
-export const rightToWorkExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const rightToWorkExamples: GoldenExamples<'RightToWork', 5> = [
   {
     title: 'British passport, identity service provider',
     uniqueIdentifier: EXAMPLE_PERSON,

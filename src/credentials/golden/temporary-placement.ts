@@ -1,4 +1,4 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrust, EXAMPLE_PERSON } from '../fictional.js'
 
 const EXAMPLE = {
@@ -18,7 +18,7 @@ const EXAMPLE = {
 const bySouthmere = byTrust({ provider: EXAMPLE.host })
 
 /** Worked examples of a temporary placement credential. The first is what `example` prints. */
-export const temporaryPlacementExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const temporaryPlacementExamples: GoldenExamples<'TemporaryPlacement', 2> = [
   {
     title: 'hosted by another trust',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,4 +1,4 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrainingBody, EXAMPLE_PERSON } from '../fictional.js'
 
 const EXAMPLE = {
@@ -13,7 +13,7 @@ const EXAMPLE = {
 const byRegionNine = { ...byTrainingBody(), provider: 'Region Nine Postgraduate Training (fictional)' }
 
 /** Worked examples of a training placement credential. The first is what `example` prints. */
-export const trainingPlacementExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const trainingPlacementExamples: GoldenExamples<'TrainingPlacement', 2> = [
   {
     title: 'a year in one place',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,8 +1,8 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { byTrainingBody, EXAMPLE_PERSON } from '../fictional.js'
 
 /** Worked examples of a training programme credential. The first is what `example` prints. */
-export const trainingProgrammeExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const trainingProgrammeExamples: GoldenExamples<'TrainingProgramme', 1> = [
   {
     title: 'a specialty programme',
     uniqueIdentifier: EXAMPLE_PERSON,

@@ -1,9 +1,9 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { DISEASE } from '../diseases.js'
 import { immunityExample } from './immunisation.js'
 
 /** Worked examples of a tuberculosis credential. The first is what `example` prints. */
-export const tuberculosisExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const tuberculosisExamples: GoldenExamples<'Tuberculosis', 4> = [
   immunityExample('BCG scar seen', {
     targetDiseases: [DISEASE.tuberculosis],
     evidenceKind: 'scar',

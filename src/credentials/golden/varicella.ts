@@ -1,9 +1,9 @@
-import type { GoldenExample } from '../define.js'
+import type { GoldenExamples } from '../define.js'
 import { DISEASE } from '../diseases.js'
 import { immunityExample } from './immunisation.js'
 
 /** Worked examples of a varicella credential. The first is what `example` prints. */
-export const varicellaExamples: readonly [GoldenExample, ...GoldenExample[]] = [
+export const varicellaExamples: GoldenExamples<'Varicella', 3> = [
   immunityExample('history of chickenpox', {
     targetDiseases: [DISEASE.varicella],
     evidenceKind: 'documentedHistory',
