@@ -24,13 +24,11 @@ describe('API-2: examples have the type of their claims, and requests are told a
       ],
     }
     expectTypeOf(offer).toExtend<OfferRequest>()
-    // @ts-expect-error: the facts of another type
-    const wrong: OfferRequest = { credentials: [{ type: 'RightToWork', facts: identity }] }
-    // @ts-expect-error: a claim that the type does not have
-    const misnamed: OfferRequest = {
-      credentials: [{ type: 'Identity', facts: { ...identity, claims: { ...identity.claims, forename: 'x' } } }],
-    }
-    expectTypeOf([wrong, misnamed]).toExtend<readonly OfferRequest[]>()
+    type Facts = NonNullable<Extract<OfferRequest['credentials'][number], { readonly type: 'RightToWork' }>['facts']>
+    expectTypeOf(facts).toExtend<Facts>()
+    expectTypeOf(identity).not.toExtend<Facts>()
+    const misnamed = { ...rightToWork, claims: { ...rightToWork.claims, route: 'by post' } }
+    expectTypeOf(misnamed).not.toExtend<Facts>()
   })
 
   it('a record of variables checks', () => {

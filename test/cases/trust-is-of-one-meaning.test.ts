@@ -110,7 +110,7 @@ describe('MEAN-3: an issuer’s name is the trust list’s to say', () => {
   }
 
   it.each(FORMATS)('another’s name is a warning with a code, and the reader is told, in %s', async (format) => {
-    for (const name of ['General Medical Council', `${own}\u202e`]) {
+    for (const name of ['General Medical Council', `${own} (merged)`]) {
       const result = await reportFor(format, name)
       expect(result.report.reasons, String(name)).toEqual([])
       const warning = { path: '/issuer/name', code: 'issuerTrust.nameDiffers' }
@@ -119,6 +119,11 @@ describe('MEAN-3: an issuer’s name is the trust list’s to say', () => {
       expect(explain(result.report)).not.toContain('General Medical Council')
       expect(explain(result.report)).toContain(own)
     }
+  })
+
+  it.each(FORMATS)('one that turns its direction is refused by the schema, in %s', async (format) => {
+    const { report } = await reportFor(format, `${own}\u202e`)
+    expect(report.reasons).toEqual([{ check: 'schema', code: 'schema.invalid' }])
   })
 
   it.each(FORMATS)('its own name is none, in %s', async (format) => {
