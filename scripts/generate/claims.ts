@@ -67,10 +67,12 @@ export const claimsModule = async (): Promise<string> => {
     format: true,
     style: { semi: false, singleQuote: true, printWidth: 120 },
   })
-  return text
-    .replace(/^.*\n?This (?:interface|type) was referenced by[\s\S]*?\n(?= \*\/)/gm, '')
-    .replace(/\n \*\n \*\//g, '\n */')
-    // An alias, unlike an interface, is JSON to the compiler.
-    .replace(/^export interface (\w+) \{/gm, 'export type $1 = {')
-    .replace('type: unknown[]', 'type: string[]')
+  return (
+    text
+      .replace(/^.*\n?This (?:interface|type) was referenced by[\s\S]*?\n(?= \*\/)/gm, '')
+      .replace(/\n \*\n \*\//g, '\n */')
+      // An alias, unlike an interface, is JSON to the compiler.
+      .replace(/^export interface (\w+) \{/gm, 'export type $1 = {')
+      .replace('type: unknown[]', 'type: string[]')
+  )
 }
