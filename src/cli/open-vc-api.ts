@@ -177,7 +177,7 @@ const openSigning = (options: ServeOptions, atHand: AtHand, origin: string, term
 
 /**
  * Opens everything that a server needs.
- * @param origin where it listens
+ * @param origin where others find it: where it listens, or its public address
  */
 export const openVcApi = async (options: ServeOptions, origin: string, terminal: Terminal): Promise<OpenedVcApi> => {
   const atHand = await readAtHand(options, terminal)

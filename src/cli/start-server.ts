@@ -36,11 +36,17 @@ const tlsOf = async ({ cert, certKey }: StartOptions, terminal: Terminal): Promi
 }
 
 // Whoever reaches this machine under another name says so; anybody else may have been sent here by a stranger's page.
+// Without a slash at its end: paths are put behind it.
+function publicOrigin({ publicUrl }: StartOptions, { origin }: Listening): string {
+  if (publicUrl === undefined) return origin
+  if (!URL.canParse(publicUrl)) throw misuse('--public-url must be a URL such as https://passport.trust.example')
+  return publicUrl.replace(/\/$/, '')
+}
+
 const hostsOf = ({ publicUrl }: StartOptions, { origin }: Listening): readonly string[] => {
   const { host, port } = new URL(origin)
   const own = [host, `localhost:${port}`]
   if (publicUrl === undefined) return own
-  if (!URL.canParse(publicUrl)) throw misuse('--public-url must be a URL such as https://passport.trust.example')
   return [...own, new URL(publicUrl).host]
 }
 
@@ -60,7 +66,8 @@ const routingOf = (options: StartOptions, listening: Listening, terminal: Termin
 /** Starts the server. What it was told wrongly, it says before it listens to anybody. */
 export const startServer = async (options: StartOptions, terminal: Terminal): Promise<Running> => {
   const listening = await listen({ port: portOf(options.port), ...(await tlsOf(options, terminal)) })
-  const opened = await openVcApi(options, listening.origin, terminal).catch(async (error: unknown) => {
+  const open = async () => openVcApi(options, publicOrigin(options, listening), terminal)
+  const opened = await open().catch(async (error: unknown) => {
     await listening.close()
     throw error
   })

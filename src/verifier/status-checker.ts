@@ -57,6 +57,11 @@ const readSupplied = (list: unknown, rules: ContextRules): SuppliedList | undefi
   return kind && new SuppliedList(kind, document.id, read.input)
 }
 
+/** Whether a text is a status list of any kind that a verifier with these rules can be supplied with. */
+export function isStatusList(list: unknown, rules: ContextRules): boolean {
+  return readSupplied(list, rules) !== undefined
+}
+
 /**
  * Reads the lists that a caller supplies.
  * @throws TypeError naming those that are no status lists

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
 import { createGuardedFetch } from '#runtime'
 import { createFileVersionMemory } from '../../adapters/file/version-memory-file.js'
-import { readInput } from '../../formats/read.js'
 import { createVerifier, type Verifier, type VerifierOptions } from '../../verifier/create-verifier.js'
 import { explain } from '../../verifier/explain.js'
 import { POLICIES, type Policy, parsePolicy } from '../../verifier/policy.js'
 import type { Report } from '../../verifier/report.js'
+import { isStatusList } from '../../verifier/status-checker.js'
 import { readAnchor } from '../anchor.js'
 import { readCertificateAnchors } from '../certificate-anchors.js'
 import { EXIT, misuse } from '../exit.js'
@@ -38,18 +38,18 @@ const readPolicy = async (nameOrFile: string, terminal: Terminal): Promise<Polic
   return parsePolicy(await readJsonFile(nameOrFile, terminal))
 }
 
-const isStatusList = (bytes: Uint8Array): boolean => {
-  const read = readInput(bytes)
-  return read.ok && read.input.kind === 'credential' && read.input.types.includes('BitstringStatusListCredential')
-}
-
 // A folder of lists may hold a stray file; what is no list cannot answer for one.
-const readStatusLists = async (folder: string | undefined, terminal: Terminal): Promise<readonly Uint8Array[]> => {
+async function readStatusLists(
+  folder: string | undefined,
+  policy: Policy,
+  terminal: Terminal,
+): Promise<readonly Uint8Array[]> {
+  const rules = { contexts: policy.contexts, certificateChain: policy.issuerBinding === 'certificate' }
   if (folder === undefined) return []
   const lists: Uint8Array[] = []
   for (const file of await listInputs([folder])) {
     const bytes = utf8Text(await readBytes(file, terminal))
-    if (bytes && isStatusList(bytes)) lists.push(bytes)
+    if (bytes && isStatusList(bytes, rules)) lists.push(bytes)
     else terminal.note(`${shown(file)} is no status list, and is left out`)
   }
   return lists
@@ -84,7 +84,7 @@ const openVerifier = async (options: VerifyOptions, terminal: Terminal): Promise
         }
       : {}),
     fetch: options.offline ? refuseFetch : createGuardedFetch(),
-    statusLists: await readStatusLists(options.status, terminal),
+    statusLists: await readStatusLists(options.status, policy, terminal),
     ...(await readCertificates(options.certificateAnchor, policy, terminal)),
     ...(options.state === undefined ? {} : { versionMemory: createFileVersionMemory(options.state) }),
   })

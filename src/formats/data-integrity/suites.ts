@@ -33,17 +33,18 @@ export type CryptosuiteName = keyof typeof CRYPTOSUITES
 /** The name of a cryptosuite that signs whole documents, as presentations must be. */
 export type WholeCryptosuiteName = Exclude<CryptosuiteName, 'ecdsa-sd-2023'>
 
-const NAMES = Object.keys(CRYPTOSUITES) as readonly CryptosuiteName[]
+/** Their names. */
+export const CRYPTOSUITE_NAMES = Object.keys(CRYPTOSUITES) as readonly CryptosuiteName[]
 
 /** The row of a cryptosuite; `undefined` for anything that is not the name of one of ours. */
 export const cryptosuiteNamed = (name: unknown): CryptosuiteRow | undefined => {
-  const found = NAMES.find((known) => known === name)
+  const found = CRYPTOSUITE_NAMES.find((known) => known === name)
   return found && CRYPTOSUITES[found]
 }
 
 /** The linked-data suite that signs a whole document with such a key; `undefined` when there is none. */
 export const linkedDataSuite = (algorithm: SignatureAlgorithm): CryptosuiteName | undefined =>
-  NAMES.find((name) => {
+  CRYPTOSUITE_NAMES.find((name) => {
     const { transformation, algorithms }: CryptosuiteRow = CRYPTOSUITES[name]
     return transformation === 'rdfc' && algorithms.includes(algorithm)
   })

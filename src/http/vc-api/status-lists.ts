@@ -1,19 +1,26 @@
 import type { PublishedList } from '../../status/publish.js'
+import { preferred } from '../accept.js'
 import type { Reply, Route } from '../answer.js'
 import { refuseWith } from '../problem.js'
 import type { VcApiIssuing } from './issuing.js'
 
 const TOKEN_TYPES: Readonly<Record<string, string>> = { status: 'application/statuslist+jwt' }
 
-const contentTypeOf = ({ credential, purpose }: PublishedList): string =>
-  typeof credential === 'string' ? (TOKEN_TYPES[purpose] ?? 'application/vc+jwt') : 'application/vc'
+const DOCUMENT_TYPES: readonly [string, ...string[]] = ['application/vc', 'application/ld+json', 'application/json']
 
-const published = (list: PublishedList): Reply => ({
+const published = (list: PublishedList, accept: string | null): Reply => ({
   status: 200,
   body: list.credential,
-  contentType: contentTypeOf(list),
-  headers: { 'cache-control': 'public, max-age=60' },
+  contentType: contentTypeOf(list, accept),
+  headers: { 'cache-control': 'public, max-age=60', vary: 'accept' },
 })
+
+// A token has one media type. A document is JSON-LD and JSON, too, and called so where that is what was asked for
+// (VCDM 2.0, appendix C.1; RFC 9110, 12.5.1).
+function contentTypeOf({ credential, purpose }: PublishedList, accept: string | null): string {
+  if (typeof credential === 'string') return TOKEN_TYPES[purpose] ?? 'application/vc+jwt'
+  return preferred(DOCUMENT_TYPES, accept ?? '*/*')
+}
 
 /**
  * The status lists, for everybody: whoever asks for one learns nothing about anyone.
@@ -24,9 +31,9 @@ export const statusRoutes = (issuing: VcApiIssuing): readonly Route[] => [
     method: 'GET',
     path: '/status/:list',
     guarded: false,
-    answer: async ({ parameters }) => {
+    answer: async ({ request, parameters }) => {
       const list = await issuing.statusList(parameters.list ?? '')
-      return list ? published(list) : refuseWith(404, 'There is no such status list.')
+      return list ? published(list, request.headers.get('accept')) : refuseWith(404, 'There is no such status list.')
     },
   },
 ]
