@@ -27,5 +27,10 @@ export interface Route {
   readonly path: string
   /** Whether only the holder of the token may ask. */
   readonly guarded: boolean
+  /**
+   * Whether pages of any origin may ask it (CORS): what is public, and what a wallet in a browser calls. No cookie is ever sent
+   * or heeded, so a page can do no more than any program.
+   */
+  readonly crossOrigin?: boolean
   readonly answer: Answer
 }

@@ -56,6 +56,21 @@ const toResponse = (reply: Reply, headers: RoutingOptions['headers']): Response 
   return new Response(text, { status, headers: { ...all, 'content-type': contentType } })
 }
 
+const ANY_ORIGIN = { 'access-control-allow-origin': '*' }
+const PREFLIGHT_SECONDS = '600'
+
+/** What a browser asks before a page may call (Fetch, section 3.2): any page may, with these headers and without cookies. */
+const preflight =
+  (methods: string): Answer =>
+  async () => ({
+    status: 204,
+    headers: {
+      'access-control-allow-methods': methods,
+      'access-control-allow-headers': 'accept, authorization, content-type, dpop',
+      'access-control-max-age': PREFLIGHT_SECONDS,
+    },
+  })
+
 const METHODS_ONLY = 'This endpoint is asked in another way.'
 
 const notAllowed = (allow: string): Answer => {
@@ -76,7 +91,12 @@ export const routeRequests = (
   options: RoutingOptions,
 ): ((request: Request) => Promise<Response>) => {
   const { guard, log } = options
-  const serve = async (path: string, call: Call, answer: Answer, guarded = false): Promise<Response> => {
+  const serve = async (
+    path: string,
+    call: Call,
+    answer: Answer,
+    { guarded = false, crossOrigin = false }: Partial<Route> = {},
+  ): Promise<Response> => {
     const started = performance.now()
     const checked: Answer = async (asked) => {
       checkHost(asked.request, options)
@@ -86,11 +106,19 @@ export const routeRequests = (
     const reply = await checked(call).catch((error: unknown) => asReply(error, options))
     const milliseconds = Math.round(performance.now() - started)
     log?.({ method: call.request.method, route: path, status: reply.status, milliseconds })
-    return toResponse(reply, options.headers)
+    return toResponse(reply, { ...options.headers, ...(crossOrigin ? ANY_ORIGIN : {}) })
   }
   const app = new Hono()
-  for (const { method, path, guarded, answer } of routes)
-    app.on(method, path, ({ req }) => serve(path, { request: req.raw, parameters: req.param() }, answer, guarded))
+  for (const route of routes)
+    app.on(route.method, route.path, ({ req }) =>
+      serve(route.path, { request: req.raw, parameters: req.param() }, route.answer, route),
+    )
+  for (const path of new Set(routes.filter(({ crossOrigin }) => crossOrigin).map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method)
+    app.on('OPTIONS', path, ({ req }) =>
+      serve(path, { request: req.raw, parameters: {} }, preflight(methods.join(', ')), { crossOrigin: true }),
+    )
+  }
   for (const { method, path } of routes)
     app.all(path, ({ req }) => serve(path, { request: req.raw, parameters: {} }, notAllowed(method)))
   app.notFound(({ req }) => serve('*', { request: req.raw, parameters: {} }, notFound))

@@ -23,11 +23,14 @@ const answerThrough =
     }
   }
 
-/** A route that wallets call: open to all, because each protocol has proofs of its own. */
+/**
+ * A route that wallets call: open to all, because each protocol has proofs of its own, and to wallets that are web pages.
+ */
 export const endpointRoute = (method: Route['method'], path: string, endpoint: Endpoint): Route => ({
   method,
   path,
   guarded: false,
+  crossOrigin: true,
   answer: answerThrough(endpoint),
 })
 

@@ -4,5 +4,6 @@ import { endpointRoute, pathOf } from './endpoint-route.js'
 
 /** The endpoint that Microsoft Entra Verified ID calls back, at the address that it was created with. */
 export const entraRoutes = ({ url, endpoints }: Entra): readonly Route[] => [
-  endpointRoute('POST', `${pathOf(url)}/callback`, endpoints.callback),
+  // A service calls it, and no page.
+  { ...endpointRoute('POST', `${pathOf(url)}/callback`, endpoints.callback), crossOrigin: false },
 ]
