@@ -31,6 +31,7 @@ export const statusRoutes = (issuing: VcApiIssuing): readonly Route[] => [
     method: 'GET',
     path: '/status/:list',
     guarded: false,
+    crossOrigin: true,
     answer: async ({ request, parameters }) => {
       const list = await issuing.statusList(parameters.list ?? '')
       return list ? published(list, request.headers.get('accept')) : refuseWith(404, 'There is no such status list.')
