@@ -11,6 +11,21 @@ export interface JsonObject {
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** A type, as far as JSON can say it: a member that JSON cannot say, such as a function, is `never`. */
+export type JsonShape<Value> = Value extends Json | undefined
+  ? Value
+  : Value extends (...input: never[]) => unknown
+    ? never
+    : Value extends object
+      ? { readonly [Name in keyof Value]: JsonShape<Value[Name]> }
+      : never
+
+/** An object that its type says is JSON, as JSON. TypeScript does not see that an interface is. The object is not copied. */
+export function asJsonObject<Value extends object>(value: Value & JsonShape<Value>): Value & JsonObject {
+  if (isJsonObject(value)) return value
+  throw new TypeError('It must be an object')
+}
+
 /** A value that JSON-LD allows single or in an array, as an array; `undefined` is the empty array. */
 export const asArray = (value: Json | undefined): JsonArray =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../core/json.js'
+import { asJsonObject, type JsonObject } from '../core/json.js'
 
 /** One thing that went wrong, for another program (RFC 9457). Holds no value from a credential, and no stack. */
 export interface ProblemDetails {
@@ -75,4 +75,4 @@ export const refuseWith = (status: number, detail: string, more: ProblemMembers 
 
 /** Problems as the body of an answer: the first speaks for all, and all are listed. */
 export const problemBody = (status: number, problems: readonly ProblemDetails[]): JsonObject =>
-  ({ ...problems[0], status, problemDetails: problems }) as unknown as JsonObject
+  asJsonObject({ ...problems[0], status, problemDetails: problems })

@@ -81,7 +81,8 @@ export const SENT_ON_CONNECTION = [
 ] as const satisfies readonly CredentialTypeName[]
 
 const textIn = (record: NewRecord, name: string): string | undefined => {
-  const value = (record.claims as unknown as Readonly<Record<string, unknown>>)[name]
+  const claims: Readonly<Record<string, unknown>> = record.claims
+  const value = claims[name]
   return typeof value === 'string' ? value : undefined
 }
 

@@ -2,7 +2,7 @@ import { sha256 } from '#runtime'
 import { toHex } from '../codec/hex.js'
 import { canonicalizeJson } from '../codec/jcs.js'
 import { encodeUtf8 } from '../codec/utf8.js'
-import type { JsonObject } from '../core/json.js'
+import { asJsonObject } from '../core/json.js'
 import type { CheckName } from '../core/outcome.js'
 import type { FormatName } from '../formats/input.js'
 import type { SignatureAlgorithm } from '../ports/signer.js'
@@ -143,4 +143,4 @@ export const parsePolicy = (json: unknown): Policy => {
 
 /** SHA-256 of the policy's RFC 8785 form, in hexadecimal: the same judgement has the same digest. */
 export const policyDigest = (policy: Policy): string =>
-  toHex(sha256(encodeUtf8(canonicalizeJson(policy as unknown as JsonObject))))
+  toHex(sha256(encodeUtf8(canonicalizeJson(asJsonObject(policy)))))

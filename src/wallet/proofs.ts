@@ -1,6 +1,6 @@
 import { digestText, encodeBase64url } from '#runtime'
 import type { Clock } from '../core/clock.js'
-import type { JsonObject } from '../core/json.js'
+import { asJsonObject } from '../core/json.js'
 import { generateKey, publicJwk } from '../crypto/keys.js'
 import { createLocalSigner } from '../crypto/local-signer.js'
 import { signCompactJws } from '../crypto/sign-compact-jws.js'
@@ -27,7 +27,7 @@ export const keyProof = (signer: Signer, claims: KeyProofClaims, clock: Clock): 
   signCompactJws({
     header: {
       typ: 'openid4vci-proof+jwt',
-      ...(claims.byKey ? { jwk: signer.publicKeyJwk as unknown as JsonObject } : {}),
+      ...(claims.byKey ? { jwk: asJsonObject(signer.publicKeyJwk) } : {}),
     },
     payload: JSON.stringify({
       aud: claims.audience,
@@ -48,7 +48,7 @@ export interface Dpop {
 export const createDpop = async (clock: Clock, known?: PrivateKeyJwk): Promise<Dpop> => {
   const key = known ?? (await generateKey('ES256'))
   const signer = unnamed(await createLocalSigner(key, 'did:key:unnamed#dpop'))
-  const jwk = publicJwk(key) as unknown as JsonObject
+  const jwk = asJsonObject(publicJwk(key))
   const prove = (htm: 'GET' | 'POST', url: string, accessToken?: string): Promise<string> => {
     const { origin, pathname } = new URL(url)
     const ath = accessToken === undefined ? {} : { ath: encodeBase64url(digestText('SHA-256', accessToken)) }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../core/json.js'
+import { asJsonObject, isJsonObject, type JsonObject } from '../core/json.js'
 import { createSeal } from '../crypto/seal.js'
 import type { WalletStorage } from '../ports/wallet-storage.js'
 import type { PrivateKeyJwk } from '../runtime/runtime.js'
@@ -73,7 +73,7 @@ export const openSafe = async (storage: WalletStorage, sealingKey: Uint8Array): 
   let turn: Promise<void> = Promise.resolve()
   const changeNow = async (make: (now: Contents) => Contents): Promise<void> => {
     const next = make(contents)
-    await storage.write(await seal.close(next as unknown as JsonObject, PLACE))
+    await storage.write(await seal.close(asJsonObject(next), PLACE))
     contents = next
   }
   return {

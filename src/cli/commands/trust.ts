@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { formatDateTime } from '../../codec/date-time.js'
-import { isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import { ISSUER_ROLES } from '../../credentials/define.js'
 import { openTrustList } from '../../trust/open.js'
 import { signTrustList } from '../../trust/sign.js'
@@ -87,7 +87,7 @@ const add = async (path: string, options: AddOptions, terminal: Terminal): Promi
   const list = asList(await readJsonFile(path, terminal), path)
   const organisation = await organisationOf(options, terminal)
   const others = list.organisations.filter(({ id }) => id !== options.id)
-  const next = { ...list, organisations: [...others, organisation] } as unknown as JsonObject
+  const next = asJsonObject({ ...list, organisations: [...others, organisation] })
   asList(next, 'The list with this organisation')
   await writeFileWhole(path, `${pretty(next)}\n`)
   terminal.note(

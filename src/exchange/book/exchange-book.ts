@@ -2,7 +2,7 @@ import { formatDateTime } from '../../codec/date-time.js'
 import { plainKey } from '../../codec/plain-text.js'
 import { type Clock, systemClock } from '../../core/clock.js'
 import { PassportError } from '../../core/errors.js'
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import { createSeal, type Seal } from '../../crypto/seal.js'
 import type { ExchangeRecord, ExchangeStore } from '../../ports/exchange-store.js'
 import {
@@ -57,14 +57,6 @@ export interface Change<Detail extends JsonObject> {
 export interface Decision<Detail extends JsonObject, Answer> {
   readonly change?: Change<Detail>
   readonly answer: Answer
-}
-
-interface Body extends JsonObject {
-  readonly protocol: string
-  readonly kind: ExchangeKind
-  readonly state: ExchangeState
-  readonly createdAt: string
-  readonly expiresAt: string
 }
 
 type Kept = Omit<Exchange, 'id'>
@@ -256,7 +248,7 @@ export class ExchangeBook {
       handles,
       ...(dueAt === undefined ? {} : { dueAt }),
       forgetAt: formatDateTime(end + this.rememberFor),
-      body: await this.seal.close(kept as unknown as Body, id),
+      body: await this.seal.close(asJsonObject(kept), id),
     }
   }
 

@@ -2,7 +2,7 @@ import { digestText } from '#runtime'
 import { encodeBase64 } from '../../codec/base64.js'
 import { formatDateTime } from '../../codec/date-time.js'
 import { PassportError } from '../../core/errors.js'
-import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import { asArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import type { EntraClient } from './client.js'
 import type { EntraContract } from './contracts.js'
 
@@ -85,7 +85,7 @@ export const createEntraAdmin = ({ client, authorityId }: EntraAdminOptions): En
   return {
     listContracts: async () => valuesOf(await get(contracts)).map(contractOf),
     createContract: async (contract) => {
-      const body = contract as unknown as JsonObject
+      const body = asJsonObject(contract)
       // The name would be taken when it is sent again.
       return contractOf(await client.call({ api: 'admin', method: 'POST', path: contracts, body, repeatable: false }))
     },

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import { newSecret } from '../book/handles.js'
 import type { Invitation } from '../wallet-exchange.js'
 import { beginEntra, callbackTo, invite, registrationOf } from './invite.js'
@@ -28,7 +28,7 @@ const requestedCredential = (question: Question, purpose: string): JsonObject =>
     purpose,
     acceptedIssuers: issuers,
     configuration: { validation },
-    ...(constraints.length === 0 ? {} : { constraints: constraints as unknown as readonly JsonObject[] }),
+    ...(constraints.length === 0 ? {} : { constraints: constraints.map((constraint) => asJsonObject(constraint)) }),
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import { type Exchange, isEnded } from '../exchange.js'
 import type { EntraOutcome } from './outcome.js'
 import type { Question } from './questions.js'
@@ -35,7 +35,7 @@ export const isOpen = (exchange: EntraRecord, now: number): boolean =>
   !isEnded(exchange) && Date.parse(exchange.expiresAt) > now
 
 /** A detail, as it is kept: plain JSON. */
-export const asDetail = (detail: EntraDetail): EntraRecord['detail'] => detail as unknown as EntraRecord['detail']
+export const asDetail = (detail: EntraDetail): EntraRecord['detail'] => asJsonObject(detail)
 
 /** What is left of one that ended: nothing that leads anywhere, and nothing that was asked. */
 export const bare = ({ transactionCode: _code, link: _link, questions: _questions, ...rest }: EntraDetail) => rest

@@ -1,6 +1,6 @@
 import { britishDate, formatDateTime, parseDateTime } from '../../codec/date-time.js'
 import { ClaimsError, PassportError } from '../../core/errors.js'
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import { GATEWAY_LIMITS } from '../../core/limits.js'
 import { checkClaims } from '../../credentials/check-claims.js'
 import { CREDENTIAL_ROWS } from '../../credentials/rows.js'
@@ -9,14 +9,7 @@ import { isEnded } from '../exchange.js'
 import type { BrowserInvitation } from './begin-verification.js'
 import { toWireClaims } from './claim-names.js'
 import { contentHash } from './content-hash.js'
-import {
-  asDetail,
-  GATEWAY_PROTOCOL,
-  type Issuance,
-  type IssuanceDetail,
-  SECRETS,
-  type VerificationDetail,
-} from './flow.js'
+import { GATEWAY_PROTOCOL, type Issuance, type IssuanceDetail, SECRETS, type VerificationDetail } from './flow.js'
 import { pushIssuance } from './push.js'
 import { issuedFrom } from './record-index.js'
 import { returnAddress } from './return-address.js'
@@ -55,7 +48,7 @@ const checkContent = ({ type, claims, assurance }: SourceRecord, { uniqueIdentif
 
 /** When a credential of this record ends, if it does (RFC 3339). */
 const endOf = ({ type, claims, validUntil }: SourceRecord, now: number): string | undefined => {
-  const end = validUntil ?? CREDENTIAL_ROWS[type].validUntil(claims as unknown as JsonObject)
+  const end = validUntil ?? CREDENTIAL_ROWS[type].validUntil(claims)
   if (end === undefined) return undefined
   const moment = parseDateTime(end)
   if (moment === undefined) throw new TypeError('validUntil must be a moment (RFC 3339)')
@@ -66,11 +59,7 @@ const endOf = ({ type, claims, validUntil }: SourceRecord, now: number): string 
 const detailOf = (settings: GatewaySettings, request: IssuanceRequest, session: Session): IssuanceDetail => {
   const { record, signedAt } = request.source
   const template = templateOf(settings, record.type)
-  const content = toWireClaims(
-    record.type,
-    template,
-    record as unknown as { claims: JsonObject; assurance: JsonObject },
-  )
+  const content = toWireClaims(record.type, template, record)
   const end = endOf(record, settings.book.now())
   return {
     flow: 'issuance',
@@ -111,7 +100,7 @@ const begin = async (
   const begun = await settings.book.begin<JsonObject>({
     protocol: GATEWAY_PROTOCOL,
     kind: 'offer',
-    detail: asDetail(detail) as unknown as JsonObject,
+    detail: asJsonObject(detail),
     secrets: { [SECRETS.state]: detail.state },
     validForSeconds,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),

@@ -1,20 +1,13 @@
 import { digestText, encodeBase64url } from '#runtime'
 import { isDate } from '../../codec/date-time.js'
 import { PassportError } from '../../core/errors.js'
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import { GATEWAY_LIMITS } from '../../core/limits.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import { newSecret } from '../book/handles.js'
 import { isEnded } from '../exchange.js'
 import type { Invitation } from '../wallet-exchange.js'
-import {
-  asDetail,
-  GATEWAY_PROTOCOL,
-  type KnownPerson,
-  SECRETS,
-  type Verification,
-  type VerificationDetail,
-} from './flow.js'
+import { GATEWAY_PROTOCOL, type KnownPerson, SECRETS, type Verification, type VerificationDetail } from './flow.js'
 import { returnAddress } from './return-address.js'
 import { type GatewaySettings, templateOf } from './settings.js'
 
@@ -92,7 +85,7 @@ export const beginShowing = async (settings: GatewaySettings, showing: Showing):
   const begun = await settings.book.begin<JsonObject>({
     protocol: GATEWAY_PROTOCOL,
     kind: 'request',
-    detail: asDetail(detail) as unknown as JsonObject,
+    detail: asJsonObject(detail),
     secrets: { [SECRETS.state]: detail.state },
     validForSeconds,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),

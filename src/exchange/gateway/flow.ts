@@ -90,9 +90,6 @@ export const GATEWAY_PROTOCOL = 'gateway'
 /** The kinds of secrets that lead to a flow. */
 export const SECRETS = { state: 'gateway-state', session: 'gateway-session', record: 'gateway-record' } as const
 
-/** A detail, as it is kept: plain JSON. */
-export const asDetail = <Detail>(detail: Detail): Detail & JsonObject => detail as Detail & JsonObject
-
 type DetailOf<Of extends Flow> = Of extends Verification ? VerificationDetail : IssuanceDetail
 
 /** Members of a detail to write, or to forget. */

@@ -1,6 +1,5 @@
 import { formatDateTime } from '../../codec/date-time.js'
 import { PassportError } from '../../core/errors.js'
-import type { JsonObject } from '../../core/json.js'
 import { callGateway, readAnswer } from './call.js'
 import { toWireClaims } from './claim-names.js'
 import { contentHash } from './content-hash.js'
@@ -74,10 +73,7 @@ export const revoke = async (settings: GatewaySettings, exchangeId: string, reas
 const hashOf = (settings: GatewaySettings, change: SourceChange): string | undefined => {
   if ('deleted' in change) return undefined
   const template = templateOf(settings, change.type)
-  return contentHash(
-    template,
-    toWireClaims(change.type, template, change as unknown as { claims: JsonObject; assurance: JsonObject }),
-  )
+  return contentHash(template, toWireClaims(change.type, template, change))
 }
 
 /**

@@ -4,7 +4,7 @@ import { canonicalizeJson } from '../../codec/jcs.js'
 import { encodeUtf8 } from '../../codec/utf8.js'
 import { type Clock, systemClock } from '../../core/clock.js'
 import { PassportError } from '../../core/errors.js'
-import { isJsonObject, type JsonObject } from '../../core/json.js'
+import { asJsonObject, isJsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import type { Assurance, ClaimsByType } from '../../credentials/generated/claims.js'
 import { type CredentialTypeName, isCredentialTypeName } from '../../credentials/rows.js'
@@ -53,9 +53,7 @@ const SECOND = 1000
 const HOUR = 3_600
 
 const authentication = (key: Uint8Array, { record, signedAt, validUntil }: Omit<SignedSource, 'signature'>): string =>
-  encodeBase64url(
-    hmacSha256(key, encodeUtf8(canonicalizeJson({ record: record as unknown as JsonObject, signedAt, validUntil }))),
-  )
+  encodeBase64url(hmacSha256(key, encodeUtf8(canonicalizeJson({ record: asJsonObject(record), signedAt, validUntil }))))
 
 /**
  * Signs a record of a source system, as it stands now. Read the record after nobody can change it any more, or read it

@@ -1,6 +1,5 @@
 import { formatDateTime, parseDateTime } from '../../codec/date-time.js'
 import type { Clock } from '../../core/clock.js'
-import type { JsonObject } from '../../core/json.js'
 import { CREDENTIAL_ROWS, type CredentialTypeName } from '../../credentials/rows.js'
 import type { IssueRequest, Issuer } from '../../issuer/issuer.js'
 
@@ -18,7 +17,7 @@ const DAY = 86_400_000
 const SECOND = 1000
 
 const ownEnd = (type: CredentialTypeName, { validUntil, claims }: IssueRequest<CredentialTypeName>): number => {
-  const stated = validUntil ?? CREDENTIAL_ROWS[type].validUntil(claims as unknown as JsonObject)
+  const stated = validUntil ?? CREDENTIAL_ROWS[type].validUntil(claims)
   return (stated === undefined ? undefined : parseDateTime(stated)) ?? Number.POSITIVE_INFINITY
 }
 

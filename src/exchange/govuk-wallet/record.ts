@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import type { Exchange } from '../exchange.js'
 import type { OfferDetail } from '../openid4vci/offer.js'
 
@@ -23,4 +23,4 @@ export const PROTOCOL = 'govuk-wallet'
 export const IDENTIFIER = 'govuk-identifier'
 
 /** A detail, as it is kept: plain JSON. */
-export const asDetail = (detail: GovukOfferDetail): GovukOffer['detail'] => detail as unknown as GovukOffer['detail']
+export const asDetail = (detail: GovukOfferDetail): GovukOffer['detail'] => asJsonObject(detail)

@@ -2,6 +2,7 @@ import type { Decision } from '../book/exchange-book.js'
 import { type ItemState, isEnded } from '../exchange.js'
 import { withdrawLost } from './hand-out.js'
 import {
+  asDetail,
   isBeingIssued,
   isDelivered,
   type Offer,
@@ -25,7 +26,7 @@ const endOf = ({ whenUnaccepted }: OfferSettings, { detail }: Offer, end: OfferE
 // From here on nothing more is handed out; what comes after can be done again by whoever finds it undone.
 const beginEnd = (settings: OfferSettings, found: Offer, end: OfferEnd): Decision<Detail, Offer | undefined> => {
   if (isEnded(found)) return { answer: undefined }
-  const detail = { ...found.detail, ending: found.detail.ending ?? endOf(settings, found, end) } as unknown as Detail
+  const detail = asDetail({ ...found.detail, ending: found.detail.ending ?? endOf(settings, found, end) })
   return {
     change: { detail, secrets: CLOSED, expiresAt: Math.min(Date.parse(found.expiresAt), settings.book.now()) },
     answer: { ...found, detail },

@@ -1,5 +1,5 @@
 import { formatDateTime } from '../../codec/date-time.js'
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import { EXCHANGE_LIMITS } from '../../core/limits.js'
 import type { CredentialTypeName } from '../../credentials/rows.js'
 import type { IssuingFormat } from '../../formats/sign.js'
@@ -99,13 +99,10 @@ export const isOpen = (offer: Offer, now: number): boolean =>
 
 /** An offer with another item in place of the one of its id. */
 export const withItem = (offer: Offer, item: OfferItem): Offer['detail'] =>
-  ({
-    ...offer.detail,
-    items: offer.detail.items.map((other) => (other.id === item.id ? item : other)),
-  }) as unknown as Offer['detail']
+  asDetail({ ...offer.detail, items: offer.detail.items.map((other) => (other.id === item.id ? item : other)) })
 
 /** A detail, as it is kept: plain JSON. */
-export const asDetail = (detail: OfferDetail): Offer['detail'] => detail as unknown as Offer['detail']
+export const asDetail = (detail: OfferDetail): Offer['detail'] => asJsonObject(detail)
 
 const OVER: readonly ItemState[] = ['accepted', 'refused', 'deleted', 'withdrawn']
 

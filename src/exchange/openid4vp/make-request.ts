@@ -1,5 +1,5 @@
 import { PassportError } from '../../core/errors.js'
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import { LIMITS } from '../../core/limits.js'
 import { isCredentialTypeName } from '../../credentials/rows.js'
 import { generateKey, publicJwk } from '../../crypto/keys.js'
@@ -54,7 +54,7 @@ const encryptionMetadata = ({ decryptionKey }: RequestDetail): JsonObject => {
   if (!decryptionKey) return {}
   const jwk = { ...publicJwk(decryptionKey), use: 'enc', alg: 'ECDH-ES', kid: 'answer' }
   return {
-    jwks: { keys: [jwk as unknown as JsonObject] },
+    jwks: { keys: [asJsonObject(jwk)] },
     encrypted_response_enc_values_supported: RESPONSE_ENCRYPTION.contents,
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.js'
+import { asJsonObject, type JsonObject } from '../../core/json.js'
 import type { PrivateKeyJwk } from '../../runtime/runtime.js'
 import { type Exchange, isEnded } from '../exchange.js'
 import type { PresentationOutcome, RequestedCredential } from '../wallet-exchange.js'
@@ -35,4 +35,4 @@ export const isOpen = (request: Request, now: number): boolean =>
   !isEnded(request) && request.detail.received === undefined && Date.parse(request.expiresAt) > now
 
 /** A detail, as it is kept: plain JSON. */
-export const asDetail = (detail: RequestDetail): Request['detail'] => detail as unknown as Request['detail']
+export const asDetail = (detail: RequestDetail): Request['detail'] => asJsonObject(detail)

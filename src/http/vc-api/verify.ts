@@ -1,4 +1,4 @@
-import { asArray, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
+import { asArray, asJsonObject, isJsonObject, type Json, type JsonObject } from '../../core/json.js'
 import type { Verifier } from '../../verifier/create-verifier.js'
 import type { VerificationResult } from '../../verifier/result.js'
 import type { VerifyOptions } from '../../verifier/verify-options.js'
@@ -55,7 +55,7 @@ const reply = (
     ...(wanted.returnReport === true ? { report } : {}),
   }
   // What did not verify must not look like a success to whoever reads the status alone.
-  return { status: verified ? 200 : 400, body: body as unknown as JsonObject }
+  return { status: verified ? 200 : 400, body: asJsonObject(body) }
 }
 
 const verifierOf = (verifiers: Verifiers, { parameters }: Call): Verifier =>

@@ -63,9 +63,7 @@ export const asBody = (body: object): PassportBody => body as PassportBody
 /** A digest of what a wallet shows of a record. When it was last looked at is no change of what it says. */
 export const contentOf = ({ type, claims, assurance }: SystemRecord): string => {
   const { lastRefresh: _, ...rest } = assurance
-  return encodeBase64url(
-    digestText('SHA-256', canonicalizeJson({ type, claims, assurance: rest } as unknown as JsonObject)),
-  )
+  return encodeBase64url(digestText('SHA-256', canonicalizeJson({ type, claims, assurance: rest })))
 }
 
 /** A matched passport, as it is shown. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { encodeBase64url } from '#runtime'
 import { encodeUtf8 } from '../../../codec/utf8.js'
-import { isJsonObject, type Json, type JsonObject } from '../../../core/json.js'
+import { asJsonObject, isJsonObject, type Json, type JsonObject } from '../../../core/json.js'
 import type { EntraContract } from '../../../exchange/entra/contracts.js'
 import type { ServiceAnswer, ServiceCall } from '../loopback.js'
 import { contractShape, issuanceShape, presentationShape } from './request-shapes.js'
@@ -117,7 +117,7 @@ const createContract = (tenant: Tenant, call: ServiceCall): ServiceAnswer => {
   const manifestUrl = `${tenant.origin}/v1.0/tenants/${tenant.tenant}/verifiableCredentials/contracts/${id}/manifest`
   const contract = { ...(body as unknown as EntraContract), id, manifestUrl }
   tenant.contracts.push(contract)
-  return { status: 201, body: { ...(contract as unknown as JsonObject), status: 'Enabled' } }
+  return { status: 201, body: asJsonObject({ ...contract, status: 'Enabled' }) }
 }
 
 const FILTER = /^indexclaimhash eq ([A-Za-z0-9+/]{43}=)$/
@@ -140,7 +140,10 @@ type Administer = (tenant: Tenant, call: ServiceCall, names: readonly string[]) 
 
 /** The administration, by method and path below the authority; a `*` stands for a name. */
 const ADMINISTRATION: Readonly<Record<string, Administer>> = {
-  'GET contracts': ({ contracts }) => ({ status: 200, body: { value: contracts as unknown as readonly JsonObject[] } }),
+  'GET contracts': ({ contracts }) => ({
+    status: 200,
+    body: { value: contracts.map((contract) => asJsonObject(contract)) },
+  }),
   'POST contracts': (tenant, call) => createContract(tenant, call),
   'GET contracts/*/credentials': (tenant, call, [contract = '']) => findCredentials(tenant, contract, call),
   'POST contracts/*/credentials/*/revoke': (tenant, _, [contract = '', id = '']) => revoke(tenant, contract, id),
