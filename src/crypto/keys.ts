@@ -60,12 +60,12 @@ function mayVerify(operations: Json): boolean {
   )
 }
 
-/** The members of a JWK that make the public key, and nothing else. */
-const publicMembers = ({ kty, crv, x, y }: PublicKeyJwk): PublicKeyJwk => ({
-  kty,
-  crv,
-  x,
-  ...(y === undefined ? {} : { y }),
+/** The members of a JWK that make the public key, and nothing else, once they are known to be texts. */
+const publicMembers = ({ kty, crv, x, y }: JsonObject): PublicKeyJwk => ({
+  kty: String(kty),
+  crv: String(crv),
+  x: String(x),
+  ...(y === undefined ? {} : { y: String(y) }),
 })
 
 /**
@@ -84,13 +84,12 @@ const publicMembers = ({ kty, crv, x, y }: PublicKeyJwk): PublicKeyJwk => ({
  * @see RFC 7517; RFC 8037
  */
 export function parsePublicJwk(value: unknown): PublicKeyJwk {
-  const { kty, crv, x, y } = isJsonObject(value) ? value : {}
-  const algorithm = algorithmOfCurve(kty, crv)
-  const isPoint = typeof x === 'string' && (algorithm === 'EdDSA' ? y === undefined : typeof y === 'string')
+  const jwk = isJsonObject(value) ? value : {}
+  const algorithm = algorithmOfCurve(jwk.kty, jwk.crv)
+  const isPoint = typeof jwk.x === 'string' && typeof jwk.y === (algorithm === 'EdDSA' ? 'undefined' : 'string')
   if (!algorithm || !isPoint)
     throw new TypeError('The key must be a public JWK for Ed25519, P-256, P-384, P-521 or secp256k1')
-  const { kty: type } = ALGORITHMS[algorithm]
-  return { kty: type, crv: String(crv), x, ...(typeof y === 'string' ? { y } : {}) }
+  return publicMembers(jwk)
 }
 
 // RFC 7638, 3.2 and 3.3: these, in this order, without white space.
@@ -126,7 +125,7 @@ export const importPublicKey = async (jwk: unknown): Promise<PublicKey> => {
   if (Object.hasOwn(jwk, 'd')) throw rejected('it holds a private key where a public one belongs')
   const algorithm = checkAlgorithm(jwk)
   const { x, y } = pointOf(algorithm, jwk)
-  const bare = parsePublicJwk(jwk)
+  const bare = publicMembers(jwk)
   const thumbprint = jwkThumbprint(bare)
   const known = cache.get(thumbprint)
   if (known) return known
@@ -155,4 +154,4 @@ export const generateKey = async (algorithm: SignatureAlgorithm): Promise<Privat
 }
 
 /** The public half of a private JWK. */
-export const publicJwk = (privateKeyJwk: PrivateKeyJwk): PublicKeyJwk => publicMembers(privateKeyJwk)
+export const publicJwk = (privateKeyJwk: PrivateKeyJwk): PublicKeyJwk => parsePublicJwk(privateKeyJwk)

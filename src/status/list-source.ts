@@ -1,8 +1,6 @@
-import { hashText } from '#runtime'
 import { LIMITS } from '../core/limits.js'
-import type { VersionMemory } from '../ports/version-memory.js'
 import type { StatusEntry } from './entry.js'
-import { FetchedLists } from './fetched-lists.js'
+import type { FetchedLists } from './fetched-lists.js'
 import type { ListSource, ListSourceOptions, LoadedList, RefusedList } from './lists.js'
 import { SuppliedLists } from './supplied-lists.js'
 import { isRefused, type KeptList, refused } from './unpack-list.js'
@@ -14,43 +12,17 @@ const timeliness = (list: LoadedList, now: number, at: number | undefined): Refu
   return list.validUntilTime <= now - LIMITS.clockSkew ? refused('status.listExpired') : undefined
 }
 
-/**
- * What is wrong with a list beside those that were seen before. An address is its owner's: lists are remembered by issuer and
- * address, so that what another publishes under it counts for nothing.
- */
-async function compareWithSeen(
-  list: LoadedList,
-  entry: StatusEntry,
-  memory: VersionMemory,
-): Promise<RefusedList | undefined> {
-  const name = `status-list:${list.issuer} ${entry.listUrl}`
-  const newest = await memory.newest(name)
-  if (newest !== undefined && list.validFromTime < newest) return refused('status.listRolledBack')
-  const isRevoked = isRevocation(entry, list)
-  const revoked = `revoked:${hashText('SHA-256', `${name} ${entry.purpose} ${entry.index}`)}`
-  // Revocation is final. Remembered by a digest of the place, and only where it happened.
-  if (isRevoked === false && (await memory.newest(revoked)) !== undefined) return refused('status.revocationWithdrawn')
-  if (isRevoked) await memory.remember(revoked, 1)
-  await memory.remember(name, list.validFromTime)
-  return undefined
-}
-
-/** Whether the entry's value revokes; `undefined` where it is no entry that could, or lies outside the list. */
-function isRevocation({ purpose, index, size }: StatusEntry, list: LoadedList): boolean | undefined {
-  if ((purpose !== 'revocation' && purpose !== 'status') || index >= list.entries(size)) return undefined
-  const value = list.valueAt(index, size)
-  return purpose === 'revocation' ? value !== 0 : value === TOKEN_INVALID
-}
-
-// Token Status List, section 7.1.
-const TOKEN_INVALID = 1
-
 type Load = ListSource['load']
 type Moments = Pick<Parameters<Load>[1], 'now' | 'at'>
 
 /** Creates a source of lists: those at hand first, then, if it may, the network. */
 export const createListSource = (options: ListSourceOptions): ListSource => {
-  const fetched = new FetchedLists(options)
+  // Loaded where something is fetched.
+  let fetched: Promise<FetchedLists> | undefined
+  const fetching = (): Promise<FetchedLists> => {
+    fetched ??= import('./fetched-lists.js').then(({ FetchedLists }) => new FetchedLists(options))
+    return fetched
+  }
   const supplied = new SuppliedLists(options)
   const { versionMemory: memory } = options
   const judge = (kept: KeptList | RefusedList, entry: StatusEntry, { now, at }: Moments): ReturnType<Load> => {
@@ -60,10 +32,14 @@ export const createListSource = (options: ListSourceOptions): ListSource => {
     if (untimely) return untimely
     const usable = { ok: true, list: kept.list } as const
     if (!memory || at !== undefined) return usable
-    return compareWithSeen(kept.list, entry, memory).then((fault) => fault ?? usable)
+    // Loaded where somebody remembers.
+    return import('./compare-with-seen.js').then(async ({ compareWithSeen }) => {
+      const fault = await compareWithSeen(kept.list, entry, memory)
+      return fault ?? usable
+    })
   }
   const fetchAndJudge: Load = async (entry, question) =>
-    judge(await fetched.get(entry, question.credentialIssuer, question.now), entry, question)
+    judge(await (await fetching()).get(entry, question.credentialIssuer, question.now), entry, question)
   return {
     load: (entry, question) => {
       const { credentialIssuer, now, at } = question

@@ -126,61 +126,34 @@ const repetitions = (names: readonly string[], pathOf: (index: number) => string
   return names.flatMap((name, index) => (seen.size === seen.add(name).size ? faultAt(pathOf(index)) : []))
 }
 
-interface Named {
-  readonly name: string
-  readonly path: string
-  readonly organisation: number
-}
-
-/** Every place of a name that stands in two organisations, so that both entries are told. */
-function sharedBetween(entries: readonly Named[]): readonly Fault[] {
-  const owners = new Map<string, Set<number>>()
-  for (const { name, organisation } of entries) owners.set(name, (owners.get(name) ?? new Set()).add(organisation))
-  return entries.flatMap(({ name, path }) => ((owners.get(name)?.size ?? 0) > 1 ? faultAt(path) : []))
-}
-
 /** A name as people read it: without case, accents and spacing. */
 export const asRead = (name: string): string => withoutMarks(name).toLowerCase().replace(/\s+/g, ' ').trim()
 
-/** A code, a name and a key are each one organisation's, by whatever ids: who is compromised or closed is so under all of them. */
+/**
+ * A code, a name and a key are each one organisation's, by whatever ids: who is compromised or closed is so under all of them.
+ * Every place of what stands in two is told, so that both entries are.
+ */
 function identityFaults(organisations: readonly TrustedOrganisation[]): readonly Fault[] {
-  const entries = <Item>(
-    items: (organisation: TrustedOrganisation) => readonly Item[],
-    named: (item: Item, path: string, index: number) => readonly [name: string, path: string],
-  ): readonly Named[] =>
-    organisations.flatMap((one, organisation) =>
-      items(one).map((item, index) => {
-        const [name, path] = named(item, `/organisations/${organisation}`, index)
-        return { name, path, organisation }
-      }),
-    )
-  const listed = entries(
-    ({ keys = [] }) => keys,
-    ({ publicKeyJwk }, path, index) => [jwkThumbprint(publicKeyJwk), `${path}/keys/${index}/publicKeyJwk`],
-  )
-  const carried = entries(
-    ({ issuers }) =>
-      issuers.flatMap((issuer, at) => [didCarriedKey(issuer)].flatMap((jwk) => (jwk ? [{ jwk, at }] : []))),
-    ({ jwk, at }, path) => [jwkThumbprint(jwk), `${path}/issuers/${at}`],
-  )
-  const codes = entries(
-    ({ odsCode }) => (odsCode === undefined ? [] : [odsCode]),
-    (code, path) => [code, `${path}/odsCode`],
-  )
-  const names = entries(
-    ({ name }) => [name],
-    (name, path) => [asRead(name), `${path}/name`],
-  )
-  const times = new Map<string, number>()
-  const within = ({ name, organisation }: Named): string => `${organisation} ${name}`
-  for (const key of listed) times.set(within(key), (times.get(within(key)) ?? 0) + 1)
-  const withinOne = listed.filter((key) => (times.get(within(key)) ?? 0) > 1)
-  return [
-    ...sharedBetween(codes),
-    ...sharedBetween(names),
-    ...sharedBetween([...listed, ...carried]),
-    ...withinOne.flatMap(({ path }) => faultAt(path)),
-  ]
+  const places = new Map<string, { readonly owner: number; readonly path: string; readonly isListed: boolean }[]>()
+  organisations.forEach(({ name, odsCode, keys = [], issuers }, owner) => {
+    const add = (what: string, member: string, isListed = false): void => {
+      const place = { owner, path: `/organisations/${owner}/${member}`, isListed }
+      places.set(what, [...(places.get(what) ?? []), place])
+    }
+    add(`name ${asRead(name)}`, 'name')
+    if (odsCode !== undefined) add(odsCode, 'odsCode')
+    for (const [index, { publicKeyJwk }] of keys.entries())
+      add(jwkThumbprint(publicKeyJwk), `keys/${index}/publicKeyJwk`, true)
+    for (const [index, issuer] of issuers.entries()) {
+      const jwk = didCarriedKey(issuer)
+      if (jwk) add(jwkThumbprint(jwk), `issuers/${index}`)
+    }
+  })
+  return [...places.values()].flatMap((found) => {
+    const isShared = found.some(({ owner }) => owner !== found[0]?.owner)
+    const isTwice = found.filter(({ isListed }) => isListed).length > 1
+    return isShared || isTwice ? found.flatMap(({ path }) => faultAt(path)) : []
+  })
 }
 
 const periodFaults = ({ opened, closed, keys = [], mayIssue }: TrustedOrganisation, path: string): readonly Fault[] => [

@@ -62,27 +62,6 @@ const evidenceOf = ({ list, digest }: OpenedTrustList): Evidence => ({
   listExpiresAt: list.expiresAt,
 })
 
-/**
- * What is wrong with a list beside those that were seen before. Versions are remembered per anchor: whoever keeps the list counts
- * them, each version is one list, and a later version is issued later.
- */
-async function compareWithSeen(
-  { list, digest, anchorThumbprint }: OpenedTrustList,
-  memory: VersionMemory | undefined,
-): Promise<TrustFaultCode | undefined> {
-  if (!memory) return undefined
-  const name = `trust-list:${anchorThumbprint}`
-  const issuedAt = time(list.issuedAt, 0)
-  const [version, issued] = [await memory.newest(name), await memory.newest(`${name} issued`)]
-  if (version !== undefined && list.version < version) return 'issuerTrust.listRolledBack'
-  if (version !== undefined && list.version > version && issued !== undefined && issuedAt < issued)
-    return 'issuerTrust.listIssuedEarlier'
-  if ((await memory.pin(`${name} ${list.version}`, digest)) !== digest) return 'issuerTrust.listEquivocates'
-  await memory.remember(name, list.version)
-  await memory.remember(`${name} issued`, issuedAt)
-  return undefined
-}
-
 type Standing = 'inForce' | 'archived' | 'issuerTrust.listExpired' | 'issuerTrust.listNotYetValid'
 
 const standing = ({ issuedAt, expiresAt }: TrustList, now: number, askedAt: number | undefined): Standing => {
@@ -114,6 +93,9 @@ export const createTrust = (options: TrustOptions): Trust => {
       // An auditor who brings the list of that time brings an older one: that is no rollback.
       if (stands === 'archived') return opened
       if (stands !== 'inForce') return refuse(stands)
+      if (!options.versionMemory) return opened
+      // Loaded where somebody remembers.
+      const { compareWithSeen } = await import('./compare-with-seen.js')
       const fault = await compareWithSeen(opened, options.versionMemory)
       return fault ? refuse(fault) : opened
     },

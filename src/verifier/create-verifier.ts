@@ -148,7 +148,7 @@ const prepare = async (machine: Machine, options: VerifyOptions): Promise<Prepar
   return { settings, moments, trustAnswer: await settings.trust?.at(moments.now, moments.at) }
 }
 
-let presentations: typeof import('./verify-together.js') | undefined
+let presentations: typeof import('./verify-presentation.js') | undefined
 
 const PRESENTATIONS: readonly unknown[] = ['vp+jwt', 'vp+sd-jwt', 'sd-jwt+kb', 'jwt_vp_json']
 
@@ -187,10 +187,12 @@ export const createVerifier = (options: VerifierOptions): Verifier => {
 
   async function presentation(reads: readonly ReadResult[], options: VerifyOptions): Promise<PresentationResult> {
     const question = { expected: expectations(options, policy), ...(await prepare(machine, { ...options })) }
+    const [only] = reads
     // A page that is shown credentials alone never loads what presentations need.
-    presentations ??= await import('./verify-together.js')
-    if (isBindingAsked && !isExpected(question.expected)) return presentations.refuseUnasked(question, reads)
-    return presentations.verifyTogether(question, reads)
+    if (!only || reads.length > 1) return (await import('./verify-together.js')).verifyTogether(question, reads)
+    presentations ??= await import('./verify-presentation.js')
+    if (isBindingAsked && !isExpected(question.expected)) return presentations.refuseUnasked(question, only)
+    return presentations.verifyPresentation(question, only)
   }
 
   return {

@@ -11,7 +11,6 @@ import { frameOf } from './frame.js'
 import type { CredentialReport, ReportInput } from './report.js'
 import type { AcceptedCredential, CredentialResult } from './result.js'
 import { checksOfUnreadable, runChecks } from './run-checks.js'
-import { judgeSuitability } from './suitability.js'
 
 /** What a credential is verified by. */
 export interface CredentialQuestion {
@@ -60,8 +59,10 @@ const acceptedOf = (input: ReadCredential, row: CredentialTypeRow | undefined, c
   }
 }
 
-const suitabilityOf = (subject: CredentialCase, verdict: CredentialReport['verdict']) => {
-  const judged = verdict === 'accepted' ? judgeSuitability(subject) : undefined
+// Loaded where a policy asks for it.
+const suitabilityOf = async (subject: CredentialCase, verdict: CredentialReport['verdict']) => {
+  if (verdict !== 'accepted' || subject.settings.policy.suitability === undefined) return {}
+  const judged = (await import('./suitability.js')).judgeSuitability(subject)
   return judged === undefined ? {} : { suitability: judged }
 }
 
@@ -82,7 +83,7 @@ const verifyReadable = async (question: CredentialQuestion, input: ReadCredentia
     reasons,
     ...frameOf(settings, moments, inputOf({ ok: true, input }, settings, row)),
     checks,
-    ...suitabilityOf(subject, verdict),
+    ...(await suitabilityOf(subject, verdict)),
   }
   const result: CredentialResult =
     verdict === 'accepted' ? { verdict, report, credential: acceptedOf(input, row, checks) } : { verdict, report }

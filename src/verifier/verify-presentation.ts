@@ -128,3 +128,8 @@ export const verifyPresentation = async (
   read.ok && read.input.kind === 'presentation' && isBounded(read.input)
     ? verifyReadable(question, read.input)
     : refuseUnreadable(question, read)
+
+/** The answer to a presentation that nobody said what to ask of. */
+export function refuseUnasked(question: PresentationQuestion, read: ReadResult): PresentationResult {
+  return refuseUnreadable(question, read, 'holderBinding.challengeNotStated')
+}

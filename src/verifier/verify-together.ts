@@ -9,14 +9,7 @@ import type { PresentationReport } from './report.js'
 import type { PresentationResult } from './result.js'
 import { checkSamePerson } from './same-person.js'
 import type { VerifiedCredential } from './verify-credential.js'
-import {
-  holderOf,
-  isBounded,
-  type PresentationQuestion,
-  refuseUnreadable,
-  verifyEach,
-  verifyPresentation,
-} from './verify-presentation.js'
+import { holderOf, isBounded, type PresentationQuestion, refuseUnreadable, verifyEach } from './verify-presentation.js'
 
 /** One presentation of several, as far as it could be verified. */
 interface Part {
@@ -72,8 +65,6 @@ export async function verifyTogether(
   question: PresentationQuestion,
   reads: readonly ReadResult[],
 ): Promise<PresentationResult> {
-  const [only] = reads
-  if (only && reads.length === 1) return verifyPresentation(question, only)
   const bad = reads.length === 0 ? readByPolicy('', question.settings) : reads.find((read) => !isReadable(read))
   if (bad) return refuseUnreadable(question, bad)
   const parts: Part[] = []
@@ -90,8 +81,3 @@ const presentationIn = (read: ReadResult): readonly ReadPresentation[] =>
   read.ok && read.input.kind === 'presentation' ? [read.input] : []
 
 const isReadable = (read: ReadResult): boolean => presentationIn(read).some(isBounded)
-
-/** The answer to a presentation that nobody said what to ask of. */
-export function refuseUnasked(question: PresentationQuestion, [read]: readonly ReadResult[]): PresentationResult {
-  return refuseUnreadable(question, read ?? readByPolicy('', question.settings), 'holderBinding.challengeNotStated')
-}

@@ -40,7 +40,7 @@ describe('schema, context, TypeScript and documentation agree', () => {
       const page = readFileSync(`${root}docs/credential-types.md`, 'utf8')
       const section = page.slice(page.indexOf(`\`${type}\`, on the command line`))
       const code = readFileSync(`${root}src/credentials/generated/claims.ts`, 'utf8')
-      const body = code.slice(code.indexOf(`export interface ${type}Claims {`))
+      const body = code.slice(code.indexOf(`export type ${type}Claims = {`))
       for (const name of names) {
         expect(section.includes(`\`${name}\``), `${name} on the page`).toBe(true)
         expect(new RegExp(`\\b${name.split('.').at(-1)}\\??:`).test(body), `${name} in the type`).toBe(true)

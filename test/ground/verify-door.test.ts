@@ -29,9 +29,19 @@ describe('the verify door', () => {
     expect(packages.filter((name) => !isAllowed(name))).toEqual([])
   })
 
-  it('loads what presentations and linked data need only when there are some', () => {
+  it('loads what presentations, linked data, fetching, memory and suitability need only when they are asked for', () => {
     const files = new Set(loaded)
     const later = edges.filter(({ from, need }) => need === 'dynamic' && files.has(from)).map(({ to }) => to)
-    expect(new Set(later)).toEqual(new Set(['src/formats/data-integrity/verify.ts', 'src/verifier/verify-together.ts']))
+    expect(new Set(later)).toEqual(
+      new Set([
+        'src/formats/data-integrity/verify.ts',
+        'src/status/compare-with-seen.ts',
+        'src/status/fetched-lists.ts',
+        'src/trust/compare-with-seen.ts',
+        'src/verifier/suitability.ts',
+        'src/verifier/verify-presentation.ts',
+        'src/verifier/verify-together.ts',
+      ]),
+    )
   })
 })
