@@ -1,7 +1,6 @@
 import { parseDateTime } from '../codec/date-time.js'
 import type { VersionMemory } from '../ports/version-memory.js'
-import type { OpenedTrustList } from './open.js'
-import type { TrustFaultCode } from './trust.js'
+import type { OpenedTrustList, TrustFaultCode } from './open.js'
 
 /**
  * What is wrong with a list beside those that were seen before. Versions are remembered per anchor: whoever keeps the list counts

@@ -11,6 +11,16 @@ import { importPublicKey } from '../crypto/keys.js'
 import type { PublicKeyJwk } from '../ports/signer.js'
 import { parseTrustList, TRUST_LIST_TYPE, type TrustList } from './trust-list.js'
 
+/** Why there is no trust list to judge by. */
+export type TrustFaultCode =
+  | 'issuerTrust.listMalformed'
+  | 'issuerTrust.listNotSignedByAnchor'
+  | 'issuerTrust.listExpired'
+  | 'issuerTrust.listNotYetValid'
+  | 'issuerTrust.listRolledBack'
+  | 'issuerTrust.listEquivocates'
+  | 'issuerTrust.listIssuedEarlier'
+
 /** The key of whoever keeps the trust list, given to you out of band: a did:key, a did:jwk or a public JWK. */
 export type Anchor = string | PublicKeyJwk
 

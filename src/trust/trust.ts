@@ -3,18 +3,8 @@ import { LIMITS } from '../core/limits.js'
 import { type CheckResult, type Evidence, failed, passed } from '../core/outcome.js'
 import type { IssuerRole } from '../credentials/define.js'
 import type { VersionMemory } from '../ports/version-memory.js'
-import { type Anchor, anchorJwk, type OpenedTrustList, openTrustList } from './open.js'
+import { type Anchor, anchorJwk, type OpenedTrustList, openTrustList, type TrustFaultCode } from './open.js'
 import type { IssuingPermission, TrustedKey, TrustedOrganisation, TrustList } from './trust-list.js'
-
-/** Why there is no trust list to judge by. */
-export type TrustFaultCode =
-  | 'issuerTrust.listMalformed'
-  | 'issuerTrust.listNotSignedByAnchor'
-  | 'issuerTrust.listExpired'
-  | 'issuerTrust.listNotYetValid'
-  | 'issuerTrust.listRolledBack'
-  | 'issuerTrust.listEquivocates'
-  | 'issuerTrust.listIssuedEarlier'
 
 /** A trust list to judge by at a moment, or why there is none. */
 export type TrustAnswer =

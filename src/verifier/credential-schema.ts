@@ -22,8 +22,7 @@ export const indexSchemas = (schemas: readonly CredentialSchema[]): ReadonlyMap<
   for (const schema of schemas) {
     if (typeof schema?.type !== 'string' || typeof schema.id !== 'string' || typeof schema.validate !== 'function')
       throw new TypeError('schemas must hold objects with type, id and validate')
-    if (isCredentialTypeName(schema.type))
-      throw new TypeError(`schemas must not hold ${schema.type}: the catalogue has its schema and its rules`)
+    if (isCredentialTypeName(schema.type)) throw new TypeError('schemas must not hold types of the catalogue')
   }
   const twice = schemas.find(({ type }, index) => schemas.findIndex((other) => other.type === type) !== index)
   if (twice) throw new TypeError('schemas must hold one schema for each type')

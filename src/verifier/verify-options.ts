@@ -63,9 +63,7 @@ export function expectations({ expectedChallenge, expectedAudience }: VerifyOpti
   const audience = text(expectedAudience, 'expectedAudience')
   const isHalf = (challenge === undefined) !== (audience === undefined)
   if (isHalf && policy.skip.holderBinding === undefined)
-    throw new TypeError(
-      'expectedChallenge and expectedAudience belong together: one alone lets a presentation be replayed',
-    )
+    throw new TypeError('expectedChallenge and expectedAudience belong together')
   return { ...(challenge === undefined ? {} : { challenge }), ...(audience === undefined ? {} : { audience }) }
 }
 
