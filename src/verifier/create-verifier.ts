@@ -204,7 +204,7 @@ export const createVerifier = (options: VerifierOptions): Verifier => {
     verifyCredential: async (input, options = {}) => credential(read(input), options),
     verifyPresentation: async (input, options = {}) => {
       if (isBindingAsked && !isExpected(expectations(options, policy)))
-        throw new TypeError('A presentation needs expectedChallenge and expectedAudience, or anybody could replay it')
+        throw new TypeError('A presentation needs expectedChallenge and expectedAudience')
       return presentation((Array.isArray(input) ? input : [input]).map(read), options)
     },
   }

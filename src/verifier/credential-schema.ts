@@ -25,6 +25,6 @@ export const indexSchemas = (schemas: readonly CredentialSchema[]): ReadonlyMap<
     if (isCredentialTypeName(schema.type)) throw new TypeError('schemas must not hold types of the catalogue')
   }
   const twice = schemas.find(({ type }, index) => schemas.findIndex((other) => other.type === type) !== index)
-  if (twice) throw new TypeError('schemas must hold one schema for each type')
+  if (twice) throw new TypeError('schemas must hold one for each type')
   return new Map(schemas.map((schema) => [schema.type, schema]))
 }
